@@ -1,0 +1,179 @@
+"""The results of a check, shaped as results.json publishes them (DESIGN section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding weighs: 强制, 核实, 提示."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        return {"error": 0, "warning": 1, "info": 2}[self.value]
+
+
+class Safety(StrEnum):
+    """Whether a fix may be written without asking."""
+
+    SAFE = "safe"
+    CONFIRM = "confirm"
+    MANUAL = "manual"
+
+
+class Outcome(StrEnum):
+    """What a rule answered on a form."""
+
+    HIT = "hit"
+    PASS = "pass"
+    UNDECIDED = "undecided"
+    CRASHED = "crashed"  # 规则出错
+    OFF = "off"  # switched off by the policy
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A simple slip that explains a difference exactly."""
+
+    cause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What the corrected copy would write. `to` is "" where the advice names no value."""
+
+    safety: Safety
+    cell: str | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inconsistency. `cell` is None where the file has no such cell; `root` is the id of the finding it follows from."""
+
+    id: str
+    code: str
+    rule: str
+    level: Level
+    title: str
+    sheet: str | None
+    cell: str | None
+    field: str
+    found: str
+    expected: str
+    message: str
+    advice: str
+    causes: tuple[Cause, ...] = ()
+    basis: tuple[str, ...] = ()
+    derivation: str = ""
+    fix: Fix | None = None
+    root: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The total score. Numbers are plain decimal text; None where the form does not have it or nothing can be told."""
+
+    points: str | None
+    reported: str | None
+    recomputed: str | None
+    low: str | None
+    high: str | None
+    grade_reported: str | None
+    grade: str | None
+    grade_low: str | None
+    grade_high: str | None
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """A row of the money block, in 元."""
+
+    kind: str
+    label: str
+    initial_budget: str | None
+    budget: str | None
+    executed: str | None
+    points: str | None
+    rate: str | None
+    score: str | None
+    recomputed_rate: str | None
+    recomputed_score: str | None
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal and its result."""
+
+    expected: str | None
+    actual: str | None
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """A row of the indicator block; low and high are the defensible range of the score."""
+
+    position: int
+    level1: str
+    level2: str
+    level3: str
+    target: str | None
+    actual: str | None
+    points: str | None
+    reported: str | None
+    low: str | None
+    high: str | None
+    due: str
+    reason: str | None
+    placeholder: bool
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormResult:
+    """One form: what it says, what follows from it, what does not fit."""
+
+    form: str
+    sheet: str
+    kind: str
+    layout: str
+    region: str
+    year: int | None
+    project: str | None
+    department: str | None
+    unit: str | None
+    money_unit: str
+    total: Total
+    funds: tuple[FundLine, ...] = ()
+    goals: tuple[GoalLine, ...] = ()
+    indicators: tuple[IndicatorLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file. `status` is the heaviest level found, clean, or unreadable (then `reason` says why)."""
+
+    path: str
+    sha256: str
+    status: str
+    reason: str | None = None
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    forms: tuple[FormResult, ...] = ()
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Findings of the file and of its forms."""
+        return self.findings + tuple(f for form in self.forms for f in form.findings)

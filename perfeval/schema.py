@@ -1,0 +1,187 @@
+"""The columns of every table, their types, and the check at a package's border.
+
+Units are in the names: `_fen` money in 分, `_e4` points in 1/10,000, `_e6` rates and values in 1/1,000,000,
+`_step_*` the place of the last digit shown (99.96% → 100 in e6), 0 where unknown. `_state` is model.State.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any  # a row of a frame mixes types by nature
+
+import pandas as pd
+
+INT = "int64"  # never missing
+NUM = "Int64"  # may be NA
+TEXT = "str"  # never NA; blank is ""
+FLAG = "bool"
+
+SCHEMAS: Mapping[str, Mapping[str, str]] = {
+    # one row is a file
+    "files": {
+        "row_id": INT,
+        "file_id": INT,
+        "file": TEXT,
+        "problem": TEXT,  # "", unreadable, encrypted, no-form
+        "detail_zh": TEXT,
+        "detail_en": TEXT,
+    },
+    # one row is a 自评表; form_id is its position in the chunk
+    "forms": {
+        "row_id": INT,
+        "form_id": INT,
+        "file_id": INT,
+        "file": TEXT,
+        "sheet": TEXT,
+        "form": TEXT,  # a.xlsx#Sheet1, a.xlsx#Sheet1!2 for a second form on a sheet
+        "kind": TEXT,  # project, department, transfer
+        "layout": TEXT,  # slug of the family
+        "region": TEXT,  # GB/T 2260 code, "" if unknown
+        "year": NUM,
+        "run_year": NUM,  # the year the run asks for, NA if none
+        "project": TEXT,
+        "department": TEXT,
+        "unit": TEXT,
+        "money_unit": TEXT,  # 元, 万元, "" if not stated
+        "total_points_e4": NUM,
+        "total_points_state": TEXT,
+        "total_score_e4": NUM,
+        "total_score_step_e4": INT,
+        "total_score_state": TEXT,
+        "grade": TEXT,
+        # what the form asks for (a blank field is asked for and not filled)
+        "has_project": FLAG,
+        "has_department": FLAG,
+        "has_unit": FLAG,
+        "has_funds": FLAG,
+        "has_rate": FLAG,
+        "has_execution_points": FLAG,
+        "has_goal": FLAG,
+        "has_goal_result": FLAG,
+        "has_indicators": FLAG,
+        "has_target": FLAG,
+        "has_actual": FLAG,
+        "has_points": FLAG,
+        "has_score": FLAG,
+        "has_reason": FLAG,
+        "has_total": FLAG,
+        "has_grade": FLAG,
+        "missing_blocks": TEXT,  # Chinese names joined with 、 of blocks that the layout requires
+    },
+    # one row is a kind of money
+    "funds": {
+        "row_id": INT,
+        "form_id": INT,
+        "position": INT,
+        "kind": TEXT,  # total, fiscal, carry_over, other, part
+        "level": INT,  # 0 the total, 1 a part of it, 2 a part of a part (counted in its parent)
+        "label": TEXT,
+        "initial_budget_fen": NUM,
+        "initial_budget_step_fen": INT,
+        "initial_budget_state": TEXT,
+        "budget_fen": NUM,
+        "budget_step_fen": INT,
+        "budget_state": TEXT,
+        "executed_fen": NUM,
+        "executed_step_fen": INT,
+        "executed_state": TEXT,
+        "points_e4": NUM,
+        "points_state": TEXT,
+        "rate_e6": NUM,
+        "rate_step_e6": INT,
+        "rate_state": TEXT,
+        "score_e4": NUM,
+        "score_step_e4": INT,
+        "score_state": TEXT,
+    },
+    # one row is a 年度总体目标
+    "goals": {
+        "row_id": INT,
+        "form_id": INT,
+        "position": INT,
+        "expected": TEXT,
+        "expected_state": TEXT,
+        "actual": TEXT,
+        "actual_state": TEXT,
+    },
+    # one row is a 三级指标
+    "indicators": {
+        "row_id": INT,
+        "form_id": INT,
+        "position": INT,
+        "level1": TEXT,
+        "level2": TEXT,
+        "level3": TEXT,
+        "class1": TEXT,  # canonical: output, benefit, satisfaction, cost, process, execution, "" unknown
+        "class2": TEXT,  # quantity, quality, time, cost, economic, social, ecological, sustained, satisfaction, …
+        "level1_points_e4": NUM,  # printed in the label: 产出指标（50分）
+        "is_part": FLAG,  # a 其中 row whose points are in its parent
+        "placeholder": FLAG,  # a template row that was not filled: 指标2：, ……
+        "target": TEXT,
+        "target_kind": TEXT,  # number, rate, money, date, duration, grade, words, none, blank
+        "target_op": TEXT,  # >=, >, <=, <, =, range, "" (no operator)
+        "target_value_e6": NUM,
+        "target_high_e6": NUM,  # upper end of a range or tolerance
+        "target_unit": TEXT,  # base unit: 万亩 is 亩 with its value × 10,000
+        "actual": TEXT,
+        "actual_kind": TEXT,
+        "actual_op": TEXT,
+        "actual_value_e6": NUM,
+        "actual_high_e6": NUM,
+        "actual_unit": TEXT,
+        "points_e4": NUM,
+        "points_state": TEXT,
+        "score_e4": NUM,
+        "score_step_e4": INT,
+        "score_state": TEXT,
+        "reason": TEXT,
+        "reason_state": TEXT,
+    },
+    # one row is an oddity that the reader met: it carries no judgement
+    "remarks": {
+        "row_id": INT,
+        "form_id": INT,
+        "file_id": INT,
+        "kind": TEXT,  # see extract/remarks.py
+        "field": TEXT,
+        "text": TEXT,
+    },
+    # one row is a cell that fed one field: the only table with coordinates
+    "cells": {
+        "row_id": INT,
+        "form_id": INT,
+        "table": TEXT,
+        "position": INT,
+        "field": TEXT,
+        "sheet": TEXT,
+        "ref": TEXT,
+        "raw": TEXT,  # as shown
+        "value": TEXT,  # plain decimal notation, or the cleaned text
+        "formula": TEXT,
+        "number_format": TEXT,
+        "decimals": NUM,  # digits after the point as shown
+        "marks": TEXT,  # words joined by blanks, see extract/marks.py
+    },
+}
+
+
+def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Build a table from row tuples in schema order."""
+    columns = SCHEMAS[table]
+    data = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {
+            name: pd.array(list(values), dtype=dtype) if dtype == NUM else pd.Series(list(values), dtype=dtype)  # type: ignore[call-overload]  # dtype names are checked by the schema test
+            for (name, dtype), values in zip(columns.items(), data, strict=True)
+        }
+    )
+
+
+def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return `table` if it has exactly the columns and types of `name`; raise TypeError otherwise."""
+    wanted = SCHEMAS[name]
+    found = {column: str(dtype) for column, dtype in table.dtypes.items()}
+    if list(found) != list(wanted) or any(found[c] != wanted[c] for c in wanted):
+        differs = {c: (found.get(c), wanted.get(c)) for c in {*found, *wanted} if found.get(c) != wanted.get(c)}
+        raise TypeError(f"table {name!r} does not fit its schema: {differs}")
+    return table
