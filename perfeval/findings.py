@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class Level(StrEnum):
@@ -177,3 +178,39 @@ class FileResult:
     def all_findings(self) -> tuple[Finding, ...]:
         """Findings of the file and of its forms."""
         return self.findings + tuple(f for form in self.forms for f in form.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A fix to be written: `new` into `cell` of `sheet`. Numbers are plain decimal text."""
+
+    form: str
+    sheet: str
+    cell: str
+    old: str
+    new: str
+    kind: Literal["number", "text"]
+    code: str
+    reason: str
+    safety: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A fix that is not written, and why."""
+
+    form: str
+    sheet: str
+    cell: str | None
+    code: str
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the corrected copy of a file writes and what it leaves."""
+
+    patches: tuple[Patch, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

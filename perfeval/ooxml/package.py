@@ -1,0 +1,234 @@
+"""An .xlsx package: parts, content types and relationships, read safely, copied faithfully."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+
+from perfeval.errors import UnreadableError
+from perfeval.ooxml import rawzip
+
+CONTENT_TYPES = "[Content_Types].xml"
+_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Strict files (ISO 29500) name the same things by other addresses.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A link from one part to another. `target` is a member name, or an address if `external`."""
+
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: worksheet, comments, vmlDrawing, …"""
+        return self.type.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Package:
+    """An opened package. Nothing in it changes; `with_parts` writes a new one."""
+
+    members: Mapping[str, rawzip.Member]
+    _folded: dict[str, str] = field(default_factory=dict, repr=False)
+    _types: tuple[dict[str, str], dict[str, str]] | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, data: bytes) -> Package:
+        """Open a package. Raises UnreadableError (saying what the file is) and EncryptedError."""
+        if not data.startswith(b"PK"):
+            raise _not_a_package(data)
+        members = rawzip.read_members(data)
+        return cls(members, {_fold(name): name for name in members})
+
+    def names(self) -> tuple[str, ...]:
+        """Member names as stored."""
+        return tuple(self.members)
+
+    def find(self, name: str) -> str | None:
+        """The stored name of a part, whatever its case and slashes; None if it is not there."""
+        return name if name in self.members else self._folded.get(_fold(name))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Raises UnreadableError if it is missing or damaged."""
+        stored = self.find(name)
+        if stored is None:
+            raise UnreadableError(
+                f"文件不完整：缺少“{name}”。请用 Excel 或 WPS 打开后另存一次",
+                f"the file is incomplete: {name!r} is missing; "
+                "open it in Excel or WPS and save it again",
+            )
+        return self.members[stored].unpack()
+
+    def xml(self, name: str) -> etree._Element:
+        """A part for reading: strict namespaces appear as transitional ones."""
+        return parse(as_transitional(self.read(name)), name)
+
+    def source_xml(self, name: str) -> etree._Element:
+        """A part for patching: namespaces as they are written."""
+        return parse(self.read(name), name)
+
+    def rels(self, part: str) -> dict[str, Relationship]:
+        """Relationships of a part by id, targets resolved; `part` "" is the package itself.
+
+        A target that does not exist is given as it would be named. Strict types appear as
+        transitional ones.
+        """
+        stored = self.find(rels_name(part))
+        if stored is None:
+            return {}
+        found = {}
+        for node in self.xml(stored).iterfind("{*}Relationship"):
+            target, external = node.get("Target", ""), node.get("TargetMode") == "External"
+            if not external:
+                resolved = resolve(part, target)
+                target = self.find(resolved) or resolved
+            found[node.get("Id", "")] = Relationship(node.get("Type", ""), target, external)
+        return found
+
+    def content_type(self, part: str) -> str:
+        """The content type of a part, "" if none is declared."""
+        defaults, overrides = self._content_types()
+        extension = part.rpartition(".")[2].lower()
+        return overrides.get(_fold(part)) or defaults.get(extension, "")
+
+    @property
+    def workbook_part(self) -> str:
+        """The name of the workbook part. Raises UnreadableError if there is no workbook."""
+        candidates = [
+            rel.target for rel in self.rels("").values() if rel.kind == "officeDocument"
+        ] + [name for name in self.members if ".main+xml" in self.content_type(name)]
+        for name in (*candidates, "xl/workbook.xml"):
+            stored = self.find(name)
+            if stored and ("sheet" in self.content_type(stored) or "workbook" in stored.lower()):
+                return stored
+        raise UnreadableError(*_what_package(self.members))
+
+    def with_parts(self, parts: Mapping[str, bytes | None]) -> bytes:
+        """A copy with parts replaced, added or removed (None); all others copied as they lie."""
+        return rawzip.write_members(rawzip.replaced(self.members, parts))
+
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        if self._types is None:
+            root = self.xml(CONTENT_TYPES)
+            self._types = (
+                {
+                    node.get("Extension", "").lower(): node.get("ContentType", "")
+                    for node in root.iterfind(_CT + "Default")
+                },
+                {
+                    _fold(node.get("PartName", "")): node.get("ContentType", "")
+                    for node in root.iterfind(_CT + "Override")
+                },
+            )
+        return self._types
+
+
+def parse(content: bytes, name: str) -> etree._Element:
+    """Parse a part. Raises UnreadableError if it is no XML or has a DTD (entity bombs)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as exc:
+        raise UnreadableError(
+            f"文件损坏：其中的“{name}”不是有效的 XML。请用 Excel 或 WPS 打开后另存一次",
+            f"the file is damaged: {name!r} is no valid XML; "
+            "open it in Excel or WPS and save it again",
+        ) from exc
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError(
+            f"“{name}”中有文档类型声明，正常的工作簿没有，为安全起见不打开",
+            f"{name!r} declares a document type, which no real workbook does; "
+            "not opened for safety",
+        )
+    return root
+
+
+def as_transitional(content: bytes) -> bytes:
+    """Strict namespaces and relationship types replaced by the transitional ones."""
+    if b"purl.oclc.org/ooxml/" in content:
+        for strict, transitional in _STRICT:
+            content = content.replace(strict, transitional)
+    return content
+
+
+def rels_name(part: str) -> str:
+    """xl/workbook.xml → xl/_rels/workbook.xml.rels"""
+    folder, _, base = part.replace("\\", "/").rpartition("/")
+    return f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+
+
+def resolve(part: str, target: str) -> str:
+    """The member name of a relationship target written in `part`."""
+    target = unquote(target.replace("\\", "/").partition("#")[0])
+    if target.startswith("/"):
+        return posixpath.normpath(target).lstrip("/")
+    folder = part.replace("\\", "/").rpartition("/")[0]
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _fold(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+_KINDS = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "旧版 Excel（.xls）或加密的文件",
+        "an old Excel file (.xls) or an encrypted one",
+    ),
+    (b"%PDF", "PDF 文件", "a PDF file"),
+    (b"<", "网页或 XML 文件", "a web page or XML file"),
+    (b"{\\rtf", "RTF 文档", "an RTF document"),
+    (b"Rar!", "RAR 压缩包", "a RAR archive"),
+    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"\x89PNG", "图片", "a picture"),
+)
+
+
+def _not_a_package(data: bytes) -> UnreadableError:
+    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:8]
+    zh, en = "无法识别的文件", "of no known kind"
+    if not head:
+        zh, en = "空文件", "empty"
+    for magic, kind_zh, kind_en in _KINDS:
+        if head.startswith(magic):
+            zh, en = kind_zh, kind_en
+            break
+    return UnreadableError(
+        f"不是 .xlsx 工作簿，而是{zh}。请用 Excel 或 WPS 另存为 .xlsx 后再提交",
+        f"no .xlsx workbook: the file is {en}; save it as .xlsx in Excel or WPS and submit that",
+    )
+
+
+def _what_package(names: Mapping[str, rawzip.Member]) -> tuple[str, str]:
+    folded = {name.lower() for name in names}
+    zh, en = "普通压缩包", "an ordinary zip archive"
+    if any(name.startswith("word/") for name in folded):
+        zh, en = "Word 文档", "a Word document"
+    elif any(name.startswith("ppt/") for name in folded):
+        zh, en = "演示文稿", "a presentation"
+    elif "content.xml" in folded and "mimetype" in folded:
+        zh, en = "OpenDocument 文件", "an OpenDocument file"
+    elif "xl/workbook.bin" in folded:
+        zh, en = ".xlsb 二进制工作簿", "a binary workbook (.xlsb)"
+    return (
+        f"不是 .xlsx 工作簿，而是{zh}。请提交 .xlsx 文件",
+        f"no .xlsx workbook: the file is {en}; submit an .xlsx file",
+    )

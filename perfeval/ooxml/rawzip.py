@@ -1,0 +1,188 @@
+"""A zip archive whose members are copied as they lie, not unpacked and packed again."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from perfeval.errors import EncryptedError, UnreadableError
+
+MAX_UNPACKED = 512 * 2**20
+MAX_MEMBERS = 20_000
+MAX_RATIO = 400  # a sheet of equal rows packs about 100:1; bombs are beyond 1000:1
+RATIO_FROM = 32 * 2**20  # below this much unpacked data a ratio says nothing
+
+STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_EPOCH = (0, 33)  # 1980-01-01 00:00 in MS-DOS form: the date of every member that is new
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_UTF8 = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry: its packed bytes and what the directory says of them."""
+
+    name: str
+    packed: bytes
+    method: int
+    crc: int
+    size: int
+    dos_time: tuple[int, int] = _EPOCH
+    attributes: int = 0
+
+    def unpack(self) -> bytes:
+        """The content. Raises UnreadableError if it is damaged."""
+        if self.method == STORED:
+            content = self.packed
+        elif self.method == DEFLATED:
+            try:
+                content = zlib.decompressobj(-15).decompress(self.packed, self.size + 1)
+            except zlib.error as exc:
+                raise _damaged(self.name) from exc
+        else:
+            raise UnreadableError(
+                f"“{self.name}”用了少见的压缩方法（{self.method}）。"
+                "请用 Excel 或 WPS 打开后另存一次",
+                f"member {self.name!r} uses an unusual compression method ({self.method}); "
+                "open the file in Excel or WPS and save it again",
+            )
+        if len(content) != self.size or zlib.crc32(content) != self.crc:
+            raise _damaged(self.name)
+        return content
+
+
+def pack(
+    name: str, content: bytes, *, like: Member | None = None, method: int = DEFLATED
+) -> Member:
+    """A member from its content. Date and attributes are those of `like`: no clock is read."""
+    packed = content
+    if method == DEFLATED:
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packed = deflate.compress(content) + deflate.flush()
+    dos_time, attributes = (like.dos_time, like.attributes) if like else (_EPOCH, 0)
+    return Member(name, packed, method, zlib.crc32(content), len(content), dos_time, attributes)
+
+
+def read_members(data: bytes) -> dict[str, Member]:
+    """All members by name, in the order of the directory.
+
+    Raises UnreadableError for what is no zip, is damaged, is a bomb or holds a name twice;
+    EncryptedError for a zip with a password.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+        OverflowError,
+    ) as exc:
+        raise UnreadableError(
+            "文件损坏或没有传完：不是完整的压缩包。请让对方重新发送",
+            "the file is damaged or incomplete: it is no whole zip archive; ask for it again",
+        ) from exc
+    _refuse_bombs(infos)
+    members: dict[str, Member] = {}
+    for info in infos:
+        name = info.orig_filename.partition("\0")[0]
+        if name in members:
+            raise UnreadableError(
+                f"压缩包里有两个同名的“{name}”，内容无法确定。请用 Excel 或 WPS 打开后另存一次",
+                f"the archive holds {name!r} twice, so that its content is ambiguous; "
+                "open the file in Excel or WPS and save it again",
+            )
+        members[name] = _member(data, info, name)
+    return members
+
+
+def write_members(members: Iterable[Member]) -> bytes:
+    """A zip archive of `members` as they are: no data descriptors, no extra fields, no zip64."""
+    out, directory, count = bytearray(), bytearray(), 0
+    for member in members:
+        name = member.name.encode("utf-8")
+        flags = 0 if name.isascii() else _UTF8
+        common = (
+            flags,
+            member.method,
+            *member.dos_time,
+            member.crc,
+            len(member.packed),
+            member.size,
+        )
+        offset = len(out)
+        out += _LOCAL.pack(b"PK\3\4", 20, *common, len(name), 0) + name + member.packed
+        directory += _CENTRAL.pack(
+            b"PK\1\2", 20, 20, *common, len(name), 0, 0, 0, 0, member.attributes, offset
+        )
+        directory += name
+        count += 1
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(out), 0)
+    return bytes(out + directory + end)
+
+
+def replaced(members: Mapping[str, Member], parts: Mapping[str, bytes | None]) -> list[Member]:
+    """`members` with `parts` replaced in place, removed (None), or added at the end in order."""
+    kept = [
+        member if name not in parts else pack(name, content, like=member)
+        for name, member in members.items()
+        if (content := parts.get(name, b"")) is not None
+    ]
+    new = [pack(name, c) for name, c in parts.items() if c is not None and name not in members]
+    return kept + new
+
+
+def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos)
+    bomb = unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1)
+    if len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED or bomb:
+        raise UnreadableError(
+            f"解压后过大（{unpacked / 2**20:.0f} MB，{len(infos)} 个部件），"
+            "为安全起见不打开。请删去多余内容后另存",
+            f"too large when unpacked ({unpacked / 2**20:.0f} MB, {len(infos)} members), "
+            "not opened for safety; remove what is not needed and save again",
+        )
+
+
+def _member(data: bytes, info: zipfile.ZipInfo, name: str) -> Member:
+    if info.flag_bits & 0x1:
+        raise EncryptedError(
+            "压缩包设有密码，请取消密码后重新发送",
+            "the zip archive has a password; remove it and send it again",
+        )
+    start = info.header_offset
+    try:
+        signature, *_, name_length, extra_length = _LOCAL.unpack_from(data, start)
+    except struct.error as exc:
+        raise _damaged(name) from exc
+    begin = start + _LOCAL.size + name_length + extra_length
+    packed = data[begin : begin + info.compress_size]
+    if signature != b"PK\3\4" or len(packed) != info.compress_size:
+        raise _damaged(name)
+    year, month, day, hour, minute, second = info.date_time
+    date = (max(year - 1980, 0) & 0x7F) << 9 | month << 5 | day
+    time = hour << 11 | minute << 5 | second // 2
+    return Member(
+        name,
+        packed,
+        info.compress_type,
+        info.CRC,
+        info.file_size,
+        (time, date),
+        info.external_attr,
+    )
+
+
+def _damaged(name: str) -> UnreadableError:
+    return UnreadableError(
+        f"文件损坏：其中的“{name}”读不出来。请让对方重新发送",
+        f"the file is damaged: its member {name!r} cannot be read; ask for it again",
+    )
