@@ -171,7 +171,9 @@ def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.array(list(values), dtype=dtype) if dtype == NUM else pd.Series(list(values), dtype=dtype)  # type: ignore[call-overload]  # dtype names are checked by the schema test
+            name: pd.array(list(values), dtype=dtype)
+            if dtype == NUM
+            else pd.Series(list(values), dtype=dtype)  # type: ignore[call-overload]  # dtype names are checked by the schema test
             for (name, dtype), values in zip(columns.items(), data, strict=True)
         }
     )
@@ -182,6 +184,10 @@ def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
     wanted = SCHEMAS[name]
     found = {column: str(dtype) for column, dtype in table.dtypes.items()}
     if list(found) != list(wanted) or any(found[c] != wanted[c] for c in wanted):
-        differs = {c: (found.get(c), wanted.get(c)) for c in {*found, *wanted} if found.get(c) != wanted.get(c)}
+        differs = {
+            c: (found.get(c), wanted.get(c))
+            for c in {*found, *wanted}
+            if found.get(c) != wanted.get(c)
+        }
         raise TypeError(f"table {name!r} does not fit its schema: {differs}")
     return table

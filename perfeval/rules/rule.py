@@ -76,7 +76,9 @@ class Rule:
     page: str
     run: Run = field(repr=False)
     derivation: Text | None = None  # how `expected` is computed; placeholders as in `message`
-    follows: tuple[str, ...] = ()  # codes that are the root of this finding when they hit the same row or form
+    follows: tuple[
+        str, ...
+    ] = ()  # codes that are the root of this finding when they hit the same row or form
 
     @property
     def family(self) -> str:

@@ -1,0 +1,231 @@
+"""From tables to findings: run every rule once, give each hit its cell, words, causes and root."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any  # rows of hits carry columns of the rules' choosing
+
+import numpy as np
+import pandas as pd
+
+from perfeval import regulations, slips
+from perfeval.exact import Operand
+from perfeval.findings import Cause, Finding, Fix, Outcome, Safety
+from perfeval.policy import Policies
+from perfeval.rules import Judgement, Rule, catalogue
+from perfeval.shown import as_number, as_words
+from perfeval.tables import Tables
+from perfeval.texts import Lang
+
+_Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules said of a chunk: findings by file (form_id -1) and form, outcomes by form."""
+
+    by_form: Mapping[int, tuple[Finding, ...]]
+    by_file: Mapping[int, tuple[Finding, ...]]
+    outcomes: Sequence[Mapping[str, Outcome]]
+    crashes: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(
+    tables: Tables, policies: Policies, *, rules: Iterable[Rule] | None = None, lang: Lang = "zh"
+) -> Checked:
+    """Run `rules` (all of the catalogue if None) over the tables of a chunk."""
+    by_form: dict[int, list[tuple[int, Finding]]] = {}
+    by_file: dict[int, list[Finding]] = {}
+    outcomes: list[dict[str, Outcome]] = [{} for _ in range(len(tables.forms))]
+    crashes: dict[str, str] = {}
+    for rule in catalogue().values() if rules is None else rules:
+        try:
+            judgement = rule.run(tables, policies)
+        except Exception as error:  # noqa: BLE001  # a rule's crash is that rule's outcome, never the end of a run
+            crashes[rule.code] = f"{type(error).__name__}: {error}"
+            for outcome in outcomes:
+                outcome[rule.code] = Outcome.CRASHED
+            continue
+        decided = _outcomes(judgement, len(outcomes))
+        for form_id, (outcome, value) in enumerate(zip(outcomes, decided, strict=True)):
+            off = policies.is_off(form_id, rule.code)
+            outcome[rule.code] = Outcome.OFF if off else value
+        if judgement.hits.empty:
+            continue
+        for row_id, form_id, file_id, finding in _Writer(tables, policies, rule, lang).findings(
+            judgement.hits
+        ):
+            if form_id < 0:
+                by_file.setdefault(file_id, []).append(finding)
+            elif outcomes[form_id][rule.code] is not Outcome.OFF:
+                by_form.setdefault(form_id, []).append((row_id, finding))
+    follows = {
+        rule.code: rule.follows for rule in (catalogue().values() if rules is None else rules)
+    }
+    return Checked(
+        {form_id: _ranked(found, follows) for form_id, found in by_form.items()},
+        {file_id: tuple(found) for file_id, found in by_file.items()},
+        outcomes,
+        crashes,
+    )
+
+
+def _outcomes(judgement: Judgement, forms: int) -> list[Outcome]:
+    """Per form: hit if any row hit, else pass if any row was decided, else undecided."""
+    best = np.zeros(forms, dtype=np.int8)
+    judged = judgement.judged[(judgement.judged.form_id >= 0) & judgement.judged.hit.notna()]
+    np.maximum.at(best, judged.form_id.to_numpy(), 1 + judged.hit.to_numpy(dtype=np.int8))
+    words = (Outcome.UNDECIDED, Outcome.PASS, Outcome.HIT)
+    return [words[value] for value in best]
+
+
+def _ranked(
+    found: list[tuple[int, Finding]], follows: Mapping[str, tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Order by weight, and put what follows from another finding behind its root, naming it."""
+    by_code: dict[str, list[tuple[int, Finding]]] = {}
+    for row_id, finding in found:
+        by_code.setdefault(finding.code, []).append((row_id, finding))
+    rooted = []
+    for position, (row_id, finding) in enumerate(found):
+        roots = [root for code in follows.get(finding.code, ()) for root in by_code.get(code, [])]
+        same_row = [root for root in roots if root[0] == row_id]
+        root = (same_row or roots or [None])[0]
+        rooted.append((position, replace(finding, root=root[1].id) if root else finding))
+    place = {finding.id: (finding.level.rank, position) for position, finding in rooted}
+    return tuple(
+        finding
+        for _, finding in sorted(
+            rooted,
+            key=lambda item: (
+                *place.get(item[1].root or item[1].id, place[item[1].id]),
+                item[1].root is not None,
+                item[0],
+            ),
+        )
+    )
+
+
+class _Writer:
+    """Gives the hits of one rule their cells and words."""
+
+    def __init__(self, tables: Tables, policies: Policies, rule: Rule, lang: Lang) -> None:
+        self.tables, self.policies, self.rule, self.lang = tables, policies, rule, lang
+        self.basis = tuple(regulations.title(key, lang) for key in rule.basis)
+        self.times: Counter[tuple[int, str, str]] = Counter()
+
+    def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, int, Finding]]:
+        """(row_id, form_id, file_id, finding) for each hit."""
+        operand_rows = [o.row_id for group in hits.get("operands", ()) for o in group]
+        places = _places(self.tables, [*hits.row_id, *operand_rows])
+        labels = _labels(self.tables, hits.row_id)
+        files = self.tables.forms.file_id.tolist()
+        for row in hits.to_dict("records"):
+            form_id = int(row.get("form_id", -1))
+            file_id = files[form_id] if form_id >= 0 else int(row["file_id"])
+            finding = self._finding(row, form_id, places, labels.get(int(row["row_id"]), ""))
+            yield int(row["row_id"]), form_id, file_id, finding
+
+    def _finding(self, row: dict[str, Any], form_id: int, places: _Places, label: str) -> Finding:
+        rule, lang, row_id, name = self.rule, self.lang, int(row["row_id"]), str(row["field"])
+        table, sheet, ref = places.get((row_id, name), ("", "", ""))
+        found, expected = (as_number(row[which], row.get(row[which])) for which in _SHOWN)
+        operands: tuple[Operand, ...] = row.get("operands") or ()
+        words = {str(key): as_words(str(key), value) for key, value in row.items()}
+        words |= {which[:-7]: as_words(row[which], row.get(row[which])) for which in _SHOWN}
+        words["label"] = label
+        safety = Safety(row.get("safety") or rule.fix)
+        return Finding(
+            id=self._fingerprint(form_id, f"{table}.{name}", label),
+            code=rule.code,
+            rule=rule.name,
+            level=self.policies.level(form_id, rule.code, rule.level),
+            title=rule.title(lang),
+            sheet=sheet or None,
+            cell=ref or None,
+            field=f"{table}.{name}" if table else name,
+            found=found,
+            expected=expected,
+            message=rule.message(lang, **words),
+            advice=rule.advice(lang, **words),
+            causes=_causes(row, operands, lang),
+            basis=self.basis,
+            derivation=self._derivation(row, operands, places, words),
+            fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
+        )
+
+    def _derivation(
+        self,
+        row: dict[str, Any],
+        operands: tuple[Operand, ...],
+        places: _Places,
+        words: dict[str, str],
+    ) -> str:
+        """How the expected value follows, each operand with its cell."""
+        if operands:
+            addends = (
+                _with_cell(as_words(row["expected_column"], o.value), places, o.row_id, o.field)
+                for o in operands
+            )
+            return " + ".join(addends) + f" = {words['expected']}"
+        if self.rule.derivation is None:
+            return ""
+        row_id = int(row["row_id"])
+        placed = {
+            key: _with_cell(text, places, row_id, _field_of(key)) for key, text in words.items()
+        }
+        return self.rule.derivation(self.lang, **placed)
+
+    def _fingerprint(self, form_id: int, name: str, label: str) -> str:
+        """Stable over rounds: made of what the finding is about, not of where it stands or what it says."""
+        form = "" if form_id < 0 else str(self.tables.forms.form.iat[form_id]).partition("#")[2]
+        self.times[form_id, name, label] += 1
+        key = "\x1f".join(
+            (self.rule.code, form, name, label, str(self.times[form_id, name, label]))
+        )
+        return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+_SHOWN = ("found_column", "expected_column")
+
+
+def _causes(row: dict[str, Any], operands: tuple[Operand, ...], lang: Lang) -> tuple[Cause, ...]:
+    column = str(row["found_column"])
+    if not operands or pd.isna(row[column]):
+        return ()
+    return slips.explain(
+        int(row[column]), operands, scale=4 if column.endswith("_e4") else 2, lang=lang
+    )
+
+
+def _field_of(column: str) -> str:
+    """budget_fen → budget: the field whose value a column holds."""
+    return re.sub(r"_(e4|e6|fen)$", "", column)
+
+
+def _with_cell(text: str, places: _Places, row_id: int, name: str) -> str:
+    place = places.get((row_id, name))
+    return f"{text}（{place[2]}）" if place and place[2] else text
+
+
+def _places(tables: Tables, row_ids: Iterable[int]) -> _Places:
+    cells = tables.cells[tables.cells.row_id.isin(set(row_ids))]
+    keys = zip(cells.row_id, cells.field, strict=True)
+    values = zip(cells.table, cells.sheet, cells.ref, strict=True)
+    return dict(zip(keys, values, strict=True))
+
+
+def _labels(tables: Tables, row_ids: pd.Series[Any]) -> dict[int, str]:
+    """The name that a row goes by: 三级指标 of an indicator, label of a kind of money."""
+    wanted = set(row_ids)
+    named = ((tables.indicators, "level3"), (tables.funds, "label"), (tables.remarks, "field"))
+    return {
+        row_id: label
+        for table, column in named
+        for row_id, label in zip(table.row_id, table[column], strict=True)
+        if row_id in wanted
+    }

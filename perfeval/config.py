@@ -1,0 +1,96 @@
+"""perfeval.toml: what a run is told, from the nearest file upwards. The command line wins."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import get_args
+
+from perfeval.errors import UsageError
+from perfeval.texts import Lang
+
+NAME = "perfeval.toml"
+FAIL_ON = ("error", "warning", "info", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of a run. Empty means: found in the form, or all."""
+
+    region: str = ""  # GB/T 2260 code
+    year: int | None = None
+    lang: Lang = "zh"
+    select: tuple[str, ...] = ()  # codes or their beginnings: S, F10
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    jobs: int = 1
+    confirm: bool = False  # write the fixes of safety "confirm" too
+    templates: str = ""  # folder with the office's own templates
+    policy: str = ""  # the office's own policy file
+    register: str = ""  # list of approved projects and budgets
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    source: str = ""  # the file that these settings came from
+
+    def with_options(self, **options: object) -> Config:
+        """The same with every option that was given (not None) put over it."""
+        return _checked(replace(self, **{k: v for k, v in options.items() if v is not None}))  # type: ignore[arg-type]  # checked by _checked
+
+
+_SETTABLE = [f.name for f in fields(Config) if f.name not in ("source", "passwords")]
+
+
+def discover(start: Path) -> Config:
+    """Settings of the nearest perfeval.toml at or above `start`; the defaults where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / NAME).is_file():
+            return load(folder / NAME)
+    return Config()
+
+
+def load(path: Path) -> Config:
+    """Settings of one file. Raises UsageError naming file and key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}：无法读取配置（cannot read configuration）：{error}") from error
+    return _checked(Config(**_known(data, path), source=str(path)))  # type: ignore[arg-type]  # checked by _checked
+
+
+def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
+    known: dict[str, object] = {}
+    for key, value in data.items():
+        name = key.replace("-", "_")
+        if name not in _SETTABLE:
+            near = difflib.get_close_matches(name, _SETTABLE, 1)
+            hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
+            raise UsageError(f"{path}：未知的配置项 {key}（unknown key）{hint}")
+        if name in ("templates", "policy", "register") and isinstance(value, str) and value:
+            value = str(path.parent / value)
+        known[name] = tuple(value) if isinstance(value, list) else value
+    return known
+
+
+def _checked(config: Config) -> Config:
+    """The same, or UsageError naming the setting that has a wrong type or value."""
+    for name, kind in (
+        ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
+        ("templates", str), ("policy", str), ("register", str), ("select", tuple), ("ignore", tuple),
+    ):  # fmt: skip
+        if not isinstance(getattr(config, name), kind):
+            raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")
+    if config.lang not in get_args(Lang):
+        raise UsageError(f"lang 应为 zh 或 en（must be zh or en）：{config.lang}")
+    if config.fail_on not in FAIL_ON:
+        raise UsageError(
+            f"fail_on 应为 {' / '.join(FAIL_ON)} 之一（one of them）：{config.fail_on}"
+        )
+    if config.year is not None and not (
+        isinstance(config.year, int) and 1990 <= config.year <= 2100
+    ):
+        raise UsageError(f"year 应为 1990–2100 的年份（must be a year）：{config.year}")
+    if config.jobs < 1:
+        raise UsageError(f"jobs 应不小于 1（at least 1）：{config.jobs}")
+    return config

@@ -1,0 +1,117 @@
+"""Which files a call means: files, folders searched through, and .zip archives, each read only when asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from perfeval.errors import UnreadableError, UsageError
+from perfeval.ooxml.archive import Archive
+
+# What people send for a form, the right kind or not: anything else in a folder is not a submission.
+SUBMISSIONS = frozenset(
+    [
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xls",
+        ".et",
+        ".ett",
+        ".xlt",
+        ".xlsb",
+        ".ods",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".htm",
+        ".html",
+        ".mht",
+        ".xml",
+        ".zip",
+        ".doc",
+        ".docx",
+        ".wps",
+        ".wpt",
+        ".rtf",
+        ".pdf",
+        ".ofd",
+        ".ppt",
+        ".pptx",
+        ".rar",
+        ".7z",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".bmp",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One submission. `name` is how it is called in every output, `rel` where its outputs go below --out."""
+
+    name: str
+    rel: PurePosixPath
+    path: Path
+    member: str = ""  # name inside of the archive `path`
+
+    def read(self) -> bytes:
+        """The bytes. Raises OSError or UnreadableError."""
+        return Archive.open(self.path).read(self.member) if self.member else self.path.read_bytes()
+
+
+def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
+    """All submissions under `paths` in a stable order; what lies in `outside` (the output folder) is left out.
+
+    Raises UsageError for a path that does not exist.
+    """
+    found: dict[tuple[str, str], Source] = {}
+    barred = outside.resolve() if outside else None
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}：没有这个文件或文件夹，请检查路径（no such file or folder）")
+        sources = _folder(path, barred) if path.is_dir() else _file(path, PurePosixPath(path.name))
+        for source in sources:
+            found.setdefault((str(source.path.resolve()), source.member), source)
+    return list(found.values())
+
+
+def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
+    root = folder.resolve()
+    for here, folders, files in os.walk(folder):
+        if barred and Path(here).resolve() == barred:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(here, name)
+            if _is_submission(name) and path.resolve().is_relative_to(root):
+                yield from _file(path, PurePosixPath(path.relative_to(folder).as_posix()))
+
+
+def _file(path: Path, rel: PurePosixPath) -> Iterator[Source]:
+    if path.suffix.lower() != ".zip":
+        yield Source(path.as_posix(), rel, path)
+        return
+    try:
+        members = Archive.open(path).members()
+    except UnreadableError:  # the reader will say what is wrong with it
+        yield Source(path.as_posix(), rel, path)
+        return
+    for member, inside in members:
+        if _is_submission(inside.name):
+            yield Source(f"{path.as_posix()}!{inside}", rel.with_suffix("") / inside, path, member)
+
+
+def _is_submission(name: str) -> bool:
+    """Lock files, partial files and hidden files are left alone."""
+    return (
+        Path(name).suffix.lower() in SUBMISSIONS
+        and not name.startswith(("~$", "."))
+        and not name.endswith((".part", ".tmp"))
+    )
