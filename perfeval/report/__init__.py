@@ -1,0 +1,1 @@
+"""What leaves for people and other programs. Reads findings, judges nothing."""

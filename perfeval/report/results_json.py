@@ -1,0 +1,196 @@
+"""results.json as docs/schema/results.schema.json has it: one document, or one line a finding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any  # JSON values
+
+from perfeval.findings import (
+    FileResult,
+    Finding,
+    FormResult,
+    FundLine,
+    GoalLine,
+    IndicatorLine,
+    Level,
+    Total,
+)
+
+SCHEMA = "perfeval-results/1"
+
+
+def results(files: Sequence[FileResult], *, tool: str, rules_hash: str) -> bytes:
+    """The whole document in UTF-8. The same files give the same bytes."""
+    return b"".join(
+        document(
+            (file_json(file) for file in files),
+            tally(files),
+            tool=tool,
+            rules_hash=rules_hash,
+        )
+    )
+
+
+def document(
+    files: Iterable[bytes], summary: Mapping[str, Any], *, tool: str, rules_hash: str
+) -> Iterator[bytes]:
+    """The document in pieces, from `file_json` values: a large batch never stands in memory.
+
+    `files` is used up before `summary` is read, so a caller may count while it hands them out.
+    """
+    head = _encode({"schema": SCHEMA, "tool": tool, "rules": rules_hash})
+    yield head[:-1] + b',"files":['
+    between = b"\n"
+    for file in files:
+        yield between + file
+        between = b",\n"
+    yield b'],\n"summary":' + _encode(summary) + b"}\n"
+
+
+def file_json(file: FileResult) -> bytes:
+    """One entry of "files", on one line."""
+    return _encode(
+        {
+            "path": file.path,
+            "sha256": file.sha256,
+            "status": file.status,
+            "reason": file.reason,
+            "outputs": _sorted(file.outputs),
+            "findings": [_finding(finding) for finding in file.findings],
+            "forms": [_form(form) for form in file.forms],
+        }
+    )
+
+
+def jsonl(files: Iterable[FileResult]) -> bytes:
+    """One finding a line, with its path and form (null for a finding of the whole file)."""
+    lines = [
+        _encode({"path": file.path, "form": form, **_finding(finding)})
+        for file in files
+        for form, findings in ((None, file.findings), *((f.form, f.findings) for f in file.forms))
+        for finding in findings
+    ]
+    return b"".join(line + b"\n" for line in lines)
+
+
+def tally(files: Iterable[FileResult]) -> dict[str, Any]:
+    """The "summary" of the document: how many files, forms, and findings by level."""
+    number, forms = 0, 0
+    levels = {level.value: 0 for level in Level}
+    for file in files:
+        number += 1
+        forms += len(file.forms)
+        for finding in file.all_findings():
+            levels[finding.level.value] += 1
+    return {"files": number, "forms": forms, "findings": levels}
+
+
+def _encode(value: object) -> bytes:
+    # A path may hold bytes that are no UTF-8 (lone surrogates): they leave as \udcXX, still JSON.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _form(form: FormResult) -> dict[str, Any]:
+    return {
+        "form": form.form,
+        "sheet": form.sheet,
+        "kind": form.kind,
+        "layout": form.layout,
+        "region": form.region,
+        "year": form.year,
+        "project": form.project,
+        "department": form.department,
+        "unit": form.unit,
+        "money_unit": form.money_unit,
+        "total": _total(form.total),
+        "funds": [_fund(line) for line in form.funds],
+        "goals": [_goal(line) for line in form.goals],
+        "indicators": [_indicator(line) for line in form.indicators],
+        "findings": [_finding(finding) for finding in form.findings],
+        "outcomes": _sorted({code: outcome.value for code, outcome in form.outcomes.items()}),
+    }
+
+
+def _total(total: Total) -> dict[str, str | None]:
+    return {
+        "points": total.points,
+        "reported": total.reported,
+        "recomputed": total.recomputed,
+        "low": total.low,
+        "high": total.high,
+        "grade_reported": total.grade_reported,
+        "grade": total.grade,
+        "grade_low": total.grade_low,
+        "grade_high": total.grade_high,
+        "cell": total.cell,
+    }
+
+
+def _fund(line: FundLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "label": line.label,
+        "initial_budget": line.initial_budget,
+        "budget": line.budget,
+        "executed": line.executed,
+        "points": line.points,
+        "rate": line.rate,
+        "score": line.score,
+        "recomputed_rate": line.recomputed_rate,
+        "recomputed_score": line.recomputed_score,
+        "cells": _sorted(line.cells),
+    }
+
+
+def _goal(line: GoalLine) -> dict[str, Any]:
+    return {"expected": line.expected, "actual": line.actual, "cells": _sorted(line.cells)}
+
+
+def _indicator(line: IndicatorLine) -> dict[str, Any]:
+    return {
+        "position": line.position,
+        "level1": line.level1,
+        "level2": line.level2,
+        "level3": line.level3,
+        "target": line.target,
+        "actual": line.actual,
+        "points": line.points,
+        "reported": line.reported,
+        "low": line.low,
+        "high": line.high,
+        "due": line.due,
+        "reason": line.reason,
+        "placeholder": line.placeholder,
+        "cells": _sorted(line.cells),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    fix = finding.fix
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "title": finding.title,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "found": finding.found,
+        "expected": finding.expected,
+        "message": finding.message,
+        "advice": finding.advice,
+        "causes": [{"cause": cause.cause, "text": cause.text} for cause in finding.causes],
+        "basis": list(finding.basis),
+        "derivation": finding.derivation,
+        "fix": fix
+        and {"safety": fix.safety.value, "cell": fix.cell, "from": fix.old, "to": fix.new},
+        "root": finding.root,
+    }
+
+
+def _sorted(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Equal mappings give equal bytes, however they were filled."""
+    return {key: mapping[key] for key in sorted(mapping)}
