@@ -1,0 +1,101 @@
+"""Many files: chunks through an executor, results in the order of the files whatever the parallelism."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from perfeval.config import Config
+from perfeval.errors import PerfevalError
+from perfeval.findings import FileResult, Plan
+from perfeval.pipeline import Destination, Outcome, check_chunk, write_outputs
+from perfeval.sources import Source
+
+CHUNK = 64  # files whose tables are in memory at once
+LONGEST_NAME = 200  # bytes of a stem: file systems take 255 with our endings
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Progress = Callable[[int], None]
+
+
+def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> Iterator[Outcome]:
+    """Check every source, chunk by chunk, in order. `progress` is told how many files each chunk had."""
+    size = max(1, min(CHUNK, -(-len(sources) // config.jobs)))
+    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
+    for outcomes in _mapped(partial(_checked, config=config), chunks, config.jobs):
+        progress(len(outcomes))
+        yield from outcomes
+
+
+def write_all(
+    outcomes: Sequence[Outcome], out: Path, config: Config, progress: Progress
+) -> Iterator[FileResult]:
+    """Write the outputs of every outcome, in order; a file that cannot be written has its reason in the result."""
+    work = list(zip(outcomes, destinations([o.source for o in outcomes], out), strict=True))
+    for result in _mapped(partial(_written, config=config), work, config.jobs):
+        progress(1)
+        yield result
+
+
+def destinations(sources: Sequence[Source], out: Path) -> list[Destination]:
+    """A place for each source, at its own relative path, that no other source has on any file system."""
+    taken: set[str] = set()
+    found = []
+    for source in sources:
+        folder = source.rel.parent
+        candidates = (_short(source.rel.stem), _short(source.rel.name))
+        numbered = (f"{candidates[1]}({number})" for number in range(2, len(sources) + 2))
+        for stem in (*candidates, *numbered):
+            key = str(PurePosixPath(folder, stem)).casefold()
+            if key not in taken:
+                taken.add(key)
+                found.append(Destination(out, folder, stem))
+                break
+    return found
+
+
+def _short(name: str) -> str:
+    """The name, or its beginning and a hash of it where the file system would refuse it."""
+    encoded = name.encode()
+    if len(encoded) <= LONGEST_NAME:
+        return name
+    return encoded[: LONGEST_NAME - 9].decode(errors="ignore") + "~" + hashlib.sha256(encoded).hexdigest()[:8]
+
+
+def _mapped(work: Callable[[In], Out], items: Sequence[In], jobs: int) -> Iterator[Out]:
+    if jobs == 1 or len(items) < 2:
+        yield from map(work, items)
+        return
+    with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+        yield from pool.map(work, items)
+
+
+def _checked(sources: Sequence[Source], config: Config) -> list[Outcome]:
+    """A chunk; if something unforeseen breaks it, each of its files alone, so that only the guilty one is lost."""
+    try:
+        return check_chunk(sources, config)
+    except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
+        if len(sources) == 1:
+            return [_failed(sources[0], error)]
+        return [outcome for source in sources for outcome in _checked([source], config)]
+
+
+def _failed(source: Source, error: Exception) -> Outcome:
+    reason = f"程序内部错误，请连同文件反馈（internal failure）：{type(error).__name__}: {error}"
+    return Outcome(source, FileResult(source.name, "", "unreadable", reason), Plan((), ()))
+
+
+def _written(work: tuple[Outcome, Destination], config: Config) -> FileResult:
+    outcome, destination = work
+    try:
+        return write_outputs(outcome, destination, config)
+    except (PerfevalError, OSError) as error:
+        return replace(outcome.result, status="unreadable", reason=str(error))
+    except Exception as error:  # noqa: BLE001  # as in _checked
+        return _failed(outcome.source, error).result
