@@ -1,0 +1,1 @@
+"""Family Y: across forms, rounds and years."""

@@ -1,0 +1,1 @@
+"""Family H: the heading of a form."""

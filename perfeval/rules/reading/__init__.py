@@ -1,0 +1,1 @@
+"""Family R: reading the file."""
