@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from perfeval import policy, results, rules
-from perfeval.check import check
+from perfeval.checking import check
 from perfeval.config import Config
 from perfeval.errors import EncryptedError, SourceChangedError, UnreadableError
 from perfeval.extract import Collector

@@ -19,10 +19,11 @@ ORDER = [
     "policy slips",
     "scores",
     "rules",
-    "check waivers register results fix",
+    "checking waivers register results fix",
     "write report outbox",
     "pipeline",
     "batch watch store",
+    "api",
     "cli",
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names.split()}

@@ -1,0 +1,28 @@
+"""perfeval: a linter, calculator and return desk for 财政项目支出绩效自评表.
+
+>>> import perfeval
+>>> result = perfeval.check("sample_workbooks/qingpu-2021-shifanqu.xlsx")  # doctest: +SKIP
+>>> [finding.code for finding in result.findings]  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfeval.api import Result, check, run
+    from perfeval.findings import Finding
+    from perfeval.policy import Policy
+
+__all__ = ["Finding", "Policy", "Result", "check", "run"]
+
+_HOMES = {"check": "api", "run": "api", "Result": "api", "Finding": "findings", "Policy": "policy"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that `import perfeval` and the command line start quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'perfeval' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"perfeval.{_HOMES[name]}"), name)
