@@ -1,0 +1,1 @@
+"""From grid and layout to rows of the tables."""

@@ -1,0 +1,245 @@
+"""Targets and actual values as numbers that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from perfeval.exact import half_up
+from perfeval.extract.dates import find_date
+from perfeval.extract.notations import Unit, notations
+from perfeval.extract.numerals import NUMERAL_CHARS, chinese_number
+from perfeval.extract.text import is_none, is_placeholder
+from perfeval.extract.units import cut_back, cut_front, unit_behind
+
+_INT64 = 2**63
+_LONGEST = 40  # a longer text is a sentence
+_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SQUARES = str.maketrans({"²": "2", "³": "3"})
+_PER_PREFIX = re.compile(r"每(?:个)?([^\d每]{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A target or an actual value.
+
+    `kind` is one of number, rate, money, date, duration, grade, words, none, blank; `op` is one of
+    >= > <= < = range "" . Values are in 1/1,000,000 of `unit`, the base unit: 1.2万亩 is 12000 亩,
+    95% is 95 of %, 1年 is 12 月. `high_e6` is the upper end of a range, a tolerance or a period.
+
+    A date is yyyymmdd of unit 年月日, or mmdd of 月日 where no year is named; a month is the range
+    from its first to its last day, a deadline ("11月底前") has op <= and its last day.
+    A grade has as value its rank from the best (1), as unit the scale: 达成 (the phrases of three
+    bands), 优良中低差, 高中低, 好坏, 是否, 完成, 合格; no value where the word has no rank.
+    """
+
+    kind: str
+    op: str = ""
+    value_e6: int | None = None
+    high_e6: int | None = None
+    unit: str = ""
+
+
+_BLANK, _NONE, _WORDS = Measure("blank"), Measure("none"), Measure("words")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    value: Fraction
+    unit: Unit
+
+
+@lru_cache(maxsize=16384)
+def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
+    """What a target or actual value says; `op` and `unit` are the columns where the form has them.
+
+    An operator or unit in the text wins over its column. What is not understood is kind "words".
+    """
+    if not text.strip():
+        return _BLANK
+    if is_none(text) or is_placeholder(text):
+        return _NONE
+    if "\n" in text.strip() or len(text) > _LONGEST or _has_list_signs(text):
+        return _WORDS
+    body = _plain(text)
+    column_op, unit = _operator_word(_plain(op)), _plain(unit)
+    if grade := _grade(body):
+        return grade
+    if date := _date(body, unit, column_op):
+        return date
+    return _quantity(body, unit, column_op) or _WORDS
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.translate(_SQUARES))
+    return "".join(text.split()).replace("\u2212", "-").rstrip("。;,、.!:")
+
+
+def _has_list_signs(text: str) -> bool:
+    """①95%②90%: NFKC would turn the signs into digits."""
+    return any(unicodedata.category(sign) == "No" and sign not in "²³" for sign in text)
+
+
+def _operator_word(word: str) -> str:
+    return dict(notations().before).get(word, "")
+
+
+def _grade(body: str) -> Measure | None:
+    found = notations().grades.get(body)
+    if found is None:
+        return None
+    scale, rank = found
+    return Measure("grade", value_e6=None if rank is None else rank * 1_000_000, unit=scale)
+
+
+def _date(body: str, unit: str, column_op: str) -> Measure | None:
+    operator, rest = _cut_operator(body)
+    if unit == "年" and _YEAR.fullmatch(rest):
+        rest += unit
+    date = find_date(rest)
+    if date is None:
+        return None
+    named = "年月日" if date.has_year else "月日"
+    first, last = date.first * 1_000_000, date.last * 1_000_000
+    if date.deadline:
+        return Measure("date", "<=", last, None, named)
+    operator = operator or column_op
+    if operator in ("<=", "<"):
+        return Measure("date", "<=", last, None, named)
+    high = last if last != first else None
+    return Measure("date", operator or ("range" if date.span else ""), first, high, named)
+
+
+def _quantity(body: str, unit: str, column_op: str) -> Measure | None:
+    if body.startswith("(") and body.endswith(")"):
+        body = body[1:-1]
+    operator, body = _cut_operator(body)
+    body, approximate = cut_front(body, notations().approximate_before)
+    body, per = _cut_per(body)
+    after, body = _cut_operator_behind(body)
+    body = body if after else cut_back(body, notations().approximate_after)
+    operator = operator or after or ("" if approximate else column_op)
+    if tolerance := _tolerance(body, unit, per):
+        return tolerance
+    if between := _between(body, unit, per):
+        return between
+    amount = _amount(body, unit, per)
+    if amount is None:
+        return None
+    return _measure(operator, amount, None)
+
+
+def _measure(operator: str, low: _Amount, high: _Amount | None) -> Measure | None:
+    value = _e6(low.value)
+    top = None if high is None else _e6(high.value)
+    if value is None or (high is not None and (top is None or top < value)):
+        return None
+    return Measure(low.unit.kind, operator, value, top, low.unit.base)
+
+
+def _cut_operator(body: str) -> tuple[str, str]:
+    """An operator at the front, also behind words that lead in (完成率≥95%)."""
+    known = notations()
+    for word, operator in known.before:
+        if body.startswith(word) and len(body) > len(word):
+            return operator, body[len(word) :]
+    shorter, cut = cut_front(body, known.lead_in)
+    return _cut_operator(shorter) if cut else ("", body)
+
+
+def _cut_operator_behind(body: str) -> tuple[str, str]:
+    for word, operator in notations().after:
+        if body.endswith(word) and len(body) > len(word):
+            return operator, body[: -len(word)]
+    return "", body
+
+
+def _cut_per(body: str) -> tuple[str, str]:
+    """每人每月500元 → 500元, 人·月."""
+    per: list[str] = []
+    while found := _PER_PREFIX.match(body):
+        per.append(found.group(1))
+        body = body[found.end() :]
+    return body, "·".join(per)
+
+
+def _tolerance(body: str, unit: str, per: str) -> Measure | None:
+    """±5%, 100±5个, 100万元±5%."""
+    centre_text, sign, margin_text = body.partition("±")
+    if not sign:
+        return None
+    margin = _amount(margin_text, unit, per)
+    if margin is None:
+        return None
+    if not centre_text:
+        return _measure("range", _Amount(-margin.value, margin.unit), margin)
+    own = "" if margin.unit.base == "%" and unit != "%" else margin_text.lstrip("0123456789.,")
+    centre = _amount(centre_text, unit or own, per)
+    if centre is None:
+        return None
+    if margin.unit.base == "%" and centre.unit.base != "%":
+        spread = centre.value * margin.value / 100
+    elif margin.unit.base in (centre.unit.base, ""):
+        spread = margin.value
+    else:
+        return None
+    low, high = centre.value - spread, centre.value + spread
+    return _measure("range", _Amount(low, centre.unit), _Amount(high, centre.unit))
+
+
+def _between(body: str, unit: str, per: str) -> Measure | None:
+    """1-3天, 90%-95%, 3至5个; the unit may stand at the end only."""
+    for sign in notations().range:
+        at = body.find(sign, 1)
+        if at < 0:
+            continue
+        high = _amount(body[at + len(sign) :], unit, per)
+        if high is None:
+            continue
+        number = _NUMBER.match(body[at + len(sign) :])
+        own = body[at + len(sign) + number.end() :] if number else ""
+        low = _amount(body[:at], unit, per)
+        if low is None or not low.unit.base:
+            low = _amount(body[:at], own or unit, per)
+        if low is None or low.unit.base != high.unit.base:
+            continue
+        return _measure("range", low, high)
+    return None
+
+
+def _amount(body: str, unit: str, per: str) -> _Amount | None:
+    """A number with its unit, brought to the base unit; None if anything is left over."""
+    if body.startswith("百分之"):
+        number = chinese_number(body.removeprefix("百分之"))
+        return (
+            None
+            if number is None
+            else _Amount(Fraction(number[0], 10 ** number[1]), notations().units["%"])
+        )
+    negative = body.startswith("负")
+    body = body[1:] if negative or (body.startswith("正") and len(body) > 1) else body
+    found = _NUMBER.match(body)
+    if found:
+        number_text = found.group().replace(",", "")
+        value, rest = Fraction(number_text), body[found.end() :]
+    else:
+        end = next((i for i, sign in enumerate(body) if sign not in NUMERAL_CHARS), len(body))
+        if (number := chinese_number(body[:end])) is None:
+            return None
+        value, rest = Fraction(number[0], 10 ** number[1]), body[end:]
+    scaled = unit_behind(rest, unit, in_digits=found is not None)
+    if scaled is None:
+        return None
+    known, scale = scaled
+    if per:
+        known = Unit(f"{known.base}/{per}", known.kind)
+    return _Amount((-value if negative else value) * scale, known)
+
+
+def _e6(value: Fraction) -> int | None:
+    scaled = half_up(value.numerator * 1_000_000, value.denominator)
+    return scaled if -_INT64 <= scaled < _INT64 else None
