@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
 from perfeval.extract.notations import Unit, notations
+
+_DENOMINATORS = re.compile(r"[·・.*×、/,;xX]")
+_SHORT_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z()]{1,3}")
+_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,6}")
 
 
 @lru_cache(maxsize=512)
