@@ -1,0 +1,217 @@
+"""The sheets of a package as grids, in one pass over each sheet's XML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from perfeval.errors import UnreadableError
+from perfeval.limits import DEFAULT, Limits
+from perfeval.model import Cell, Range, Sheet
+from perfeval.ooxml.elements import MAIN, RELATIONSHIPS
+from perfeval.ooxml.grid_formats import PLAIN, Format, cell_formats
+from perfeval.ooxml.grid_merges import mark_merged, range_of
+from perfeval.ooxml.grid_strings import shared_strings, string_of
+from perfeval.ooxml.grid_values import error_cell, text_cell, typed_cell
+from perfeval.ooxml.package import Package, as_transitional
+from perfeval.ooxml.plain_text import visible
+from perfeval.ooxml.shared_formula import moved
+from perfeval.ooxml.stream import elements
+
+_ROW, _CELL, _COLUMN, _MERGE = (f"{{{MAIN}}}{tag}" for tag in ("row", "c", "col", "mergeCell"))
+_VALUE, _FORMULA, _INLINE = (f"{{{MAIN}}}{tag}" for tag in ("v", "f", "is"))
+_TRUE = ("1", "true", "on")
+
+
+@dataclass(slots=True)
+class _Book:
+    """What all sheets of a package share."""
+
+    strings: list[str]
+    formats: list[Format]
+    date1904: bool
+    limits: Limits
+    cells_left: int
+    columns: dict[str, int] = field(default_factory=dict)  # letters → number, as met
+
+
+def read_sheets(package: Package, limits: Limits = DEFAULT) -> tuple[Sheet, ...]:
+    """The worksheets in tab order; chart and dialog sheets have no grid and are left out.
+
+    Raises UnreadableError if a part is damaged or there are more cells than the limits allow.
+    """
+    part = package.workbook_part
+    root = package.xml(part)
+    rels = package.rels(part)
+    by_kind = {rel.kind: rel.target for rel in rels.values() if package.find(rel.target)}
+    settings = root.find(f"{{{MAIN}}}workbookPr")
+    book = _Book(
+        shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else [],
+        cell_formats(package, by_kind["styles"]) if "styles" in by_kind else [],
+        settings is not None and settings.get("date1904") in _TRUE,
+        limits,
+        limits.cells,
+    )
+    sheets: list[Sheet] = []
+    for node in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
+        rel = rels.get(node.get(f"{{{RELATIONSHIPS}}}id", ""))
+        if rel is None or rel.external or rel.kind not in ("worksheet", "xlMacrosheet"):
+            continue
+        if len(sheets) == limits.sheets:
+            raise too_much(f"工作表超过 {limits.sheets} 张", f"more than {limits.sheets} sheets")
+        hidden = node.get("state", "visible") != "visible"
+        name = visible(node.get("name", ""))
+        sheets.append(_sheet(package, rel.target, book, name=name, hidden=hidden))
+    return tuple(sheets)
+
+
+def parsed_bytes(package: Package) -> int:
+    """How much XML `read_sheets` will parse, at most."""
+    return sum(
+        member.size
+        for name, member in package.members.items()
+        if name.lower().endswith((".xml", ".rels")) and "/drawings/" not in name.lower()
+    )
+
+
+def too_much(what_zh: str, what_en: str) -> UnreadableError:
+    """The refusal of a file beyond the limits."""
+    return UnreadableError(
+        f"文件过大：{what_zh}。请只保留自评表，删去多余的行和工作表后再提交",
+        f"the file is too large: {what_en}; keep the forms only and submit it again",
+    )
+
+
+def _sheet(package: Package, part: str, book: _Book, *, name: str, hidden: bool) -> Sheet:
+    cells: dict[tuple[int, int], Cell] = {}
+    merges: list[Range] = []
+    hidden_rows: set[int] = set()
+    hidden_cols: set[int] = set()
+    masters: dict[str, tuple[int, int, str]] = {}
+    if package.find(part) is None:  # Excel opens such a workbook too, with an empty sheet
+        return Sheet(name, cells, hidden=hidden)
+    row = 0
+    for element in elements(as_transitional(package.read(part)), part, (_ROW, _COLUMN, _MERGE)):
+        if element.tag == _ROW:
+            row = _index(element.get("r"), book.limits.rows) or row + 1
+            if row > book.limits.rows:
+                break
+            if element.get("hidden") in _TRUE or element.get("ht") == "0":
+                hidden_rows.add(row)
+            _read_row(element, row, cells, masters, book)
+        elif element.tag == _MERGE:
+            merge = range_of(element.get("ref", ""))
+            if merge:
+                merges.append(merge)
+        elif element.get("hidden") in _TRUE or element.get("width") == "0":
+            first = _index(element.get("min"), book.limits.columns)
+            last = _index(element.get("max"), book.limits.columns) or book.limits.columns
+            if first and len(hidden_cols) < book.limits.columns:
+                hidden_cols.update(range(first, last + 1))
+    mark_merged(cells, merges)
+    hidden_rows &= {place[0] for place in cells}
+    return Sheet(name, cells, tuple(merges), hidden, frozenset(hidden_rows), frozenset(hidden_cols))
+
+
+def _read_row(
+    element: etree._Element,
+    row: int,
+    cells: dict[tuple[int, int], Cell],
+    masters: dict[str, tuple[int, int, str]],
+    book: _Book,
+) -> None:
+    col = 0
+    for node in element.iterchildren(_CELL):
+        col = _column_of(node.get("r"), book) or col + 1
+        if not len(node) or col > book.limits.columns:
+            continue
+        cell = _cell(node, row, col, masters, book)
+        if cell is not None:
+            cells[row, col] = cell
+            book.cells_left -= 1
+            if book.cells_left < 0:
+                most = book.limits.cells
+                raise too_much(f"有内容的单元格超过 {most} 个", f"more than {most} filled cells")
+
+
+def _cell(
+    node: etree._Element, row: int, col: int, masters: dict[str, tuple[int, int, str]], book: _Book
+) -> Cell | None:
+    """The cell, or None if nothing is in it."""
+    kind = node.get("t")
+    style = _style(node.get("s"), book)
+    formula = None
+    cell = None
+    for child in node:
+        tag = child.tag
+        if tag == _VALUE:
+            stored = child.text or ""
+            if kind == "s":
+                cell = _shared(row, col, stored, style, book)
+            elif stored or kind == "str":
+                cell = typed_cell(row, col, stored, kind, style, date1904=book.date1904)
+        elif tag == _FORMULA:
+            formula = _formula(child, row, col, masters)
+        elif tag == _INLINE:
+            cell = text_cell(row, col, string_of(child), style)
+    if cell is None:
+        if formula is None:
+            return None
+        return Cell(row, col, None, "", formula, style.code, "z")
+    cell.formula = formula
+    return cell if formula is not None or cell.value != "" else None
+
+
+def _shared(row: int, col: int, stored: str, style: Format, book: _Book) -> Cell:
+    index = _index(f"{stored.strip()}", len(book.strings), least=0)
+    if index is None or index >= len(book.strings):
+        return error_cell(row, col, "#REF!", style)  # the text is lost; say so
+    return text_cell(row, col, book.strings[index], style)
+
+
+def _formula(
+    node: etree._Element, row: int, col: int, masters: dict[str, tuple[int, int, str]]
+) -> str:
+    text = visible(node.text or "")
+    if node.get("t") != "shared":
+        return text
+    group = node.get("si", "")
+    if text:
+        masters[group] = (row, col, text)
+        return text
+    if group not in masters:
+        return ""
+    top, left, master = masters[group]
+    return moved(master, row - top, col - left)
+
+
+def _style(index: str | None, book: _Book) -> Format:
+    if index is None or not index.isdecimal() or len(index) > 6:
+        return PLAIN
+    number = int(index)
+    return book.formats[number] if number < len(book.formats) else PLAIN
+
+
+def _column_of(ref: str | None, book: _Book) -> int:
+    """The column of B3, 0 if there is none. The row is that of the row element, as in Excel."""
+    if not ref:
+        return 0
+    letters = ref.rstrip("0123456789")
+    number = book.columns.get(letters)
+    if number is None:
+        number = 0
+        if letters.isascii() and letters.isalpha() and len(letters) <= 3:
+            for letter in letters.upper():
+                number = number * 26 + ord(letter) - 64
+        if len(book.columns) < book.limits.columns:
+            book.columns[letters] = number
+    return number
+
+
+def _index(text: str | None, most: int, least: int = 1) -> int | None:
+    """A count from `least`; one beyond `most` is `most` + 1; None if it is no number."""
+    if not text or not text.isascii() or not text.isdecimal():
+        return None
+    number = int(text) if len(text) < 10 else most + 1
+    return min(number, most + 1) if number >= least else None

@@ -1,0 +1,51 @@
+"""Merged ranges: read, and told to the cells that they touch, at no cost for their size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfeval.model import Cell, Range, parse_ref
+
+_LARGE = 10_000  # cells; larger ones are compared with the cells that exist
+_MOST_LARGE = 100  # no sheet has more; the covered cells of further ones stay unmarked
+
+
+def range_of(ref: str) -> Range | None:
+    """B2:C3 → a range; None for one cell and for what is no range. Corners in any order."""
+    first, colon, second = ref.replace("$", "").partition(":")
+    if not colon or len(ref) > 40:
+        return None
+    try:
+        top, left = parse_ref(first)
+        bottom, right = parse_ref(second)
+    except ValueError:
+        return None
+    if (top, left) == (bottom, right):
+        return None
+    return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def mark_merged(cells: dict[tuple[int, int], Cell], merges: Iterable[Range]) -> None:
+    """Set `merged` on the top left cell of each merge and `covered` on the others in it."""
+    large = 0
+    for merge in merges:
+        corner = (merge.top, merge.left)
+        if corner in cells:
+            cells[corner].merged = merge
+        if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= _LARGE:
+            places: Iterable[tuple[int, int]] = (
+                (row, col)
+                for row in range(merge.top, merge.bottom + 1)
+                for col in range(merge.left, merge.right + 1)
+            )
+        else:
+            large += 1
+            places = list(cells) if large <= _MOST_LARGE else ()
+        for place in places:
+            cell = cells.get(place)
+            if cell is not None and place != corner and _holds(merge, place):
+                cell.covered = True
+
+
+def _holds(merge: Range, place: tuple[int, int]) -> bool:
+    return merge.top <= place[0] <= merge.bottom and merge.left <= place[1] <= merge.right

@@ -1,0 +1,33 @@
+"""Shared and inline strings: runs joined, phonetic guides left out."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from perfeval.ooxml.elements import MAIN
+from perfeval.ooxml.package import Package, as_transitional
+from perfeval.ooxml.plain_text import unescaped
+from perfeval.ooxml.stream import elements
+
+_ITEM = f"{{{MAIN}}}si"
+_TEXT = f"{{{MAIN}}}t"
+_RUN = f"{{{MAIN}}}r"
+
+
+def shared_strings(package: Package, part: str) -> list[str]:
+    """The strings of the table of shared strings, by their index."""
+    content = as_transitional(package.read(part))
+    return [string_of(item) for item in elements(content, part, (_ITEM,))]
+
+
+def string_of(item: etree._Element) -> str:
+    """The text of an `si` or `is`: its own `t`, or those of its runs; `rPh` is a reading aid."""
+    if len(item) == 1 and item[0].tag == _TEXT:
+        return unescaped(item[0].text or "")
+    parts = []
+    for child in item:
+        if child.tag == _TEXT:
+            parts.append(child.text or "")
+        elif child.tag == _RUN:
+            parts += [text.text or "" for text in child.iterchildren(_TEXT)]
+    return unescaped("".join(parts))

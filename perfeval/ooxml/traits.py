@@ -1,0 +1,22 @@
+"""What a package holds besides sheets that a reviewer should know of."""
+
+from __future__ import annotations
+
+from perfeval.ooxml.package import Package
+
+_SIGNS = {
+    "macros": ("vbaproject.bin", "/macrosheets/"),
+    "external-links": ("/externallinks/externallink",),
+    "embedded-objects": ("/embeddings/", "/activex/"),
+    "signature": ("_xmlsignatures/",),
+}
+
+
+def traits_of(package: Package) -> frozenset[str]:
+    """Some of macros, external-links, embedded-objects, signature."""
+    names = [f"/{name.lower()}".replace("\\", "/") for name in package.names()]
+    return frozenset(
+        trait
+        for trait, signs in _SIGNS.items()
+        if any(sign in name for sign in signs for name in names)
+    )
