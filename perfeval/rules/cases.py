@@ -46,7 +46,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One example: what stands in the form, and what the rule must say (the texts behind 结果：)."""
+    """One example: what stands in the form, and what the rule must say of it (behind 结果：)."""
 
     code: str
     kind: str
@@ -138,7 +138,7 @@ def _take(draft: _Draft, line: str, file: str, number: int) -> None:
 
 def _table(lines: list[str], number: int, file: str) -> Table:
     """The table whose titles stand in line `number` (from 1)."""
-    block = []
+    block: list[tuple[str, ...]] = []
     for line in lines[number - 1 :]:
         if not line.strip().startswith("|"):
             break

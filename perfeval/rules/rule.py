@@ -43,17 +43,18 @@ def judge(
 ) -> Judgement:
     """Build a Judgement from `rows` (row_id, form_id, …) and the boolean `hit` on the same index.
 
-    `field` is the field of `row_id` that the finding is about, as in the `cells` table ("score");
+    `field` is the field of `row_id` that the finding is about, as in the `cells` table ("score"); ""
+    where the column `field` of `rows` tells it row by row;
     `found` and `expected` are names of columns in `rows` or `more` (or "" for none). The suffix of a column tells how
     it is written for people: _e4 points, _fen money, _e6 a percentage, anything else as it is.
-    `more` adds columns, among them the optional `safety` (overrides the rule's), `field` (per row) and
+    `more` adds columns, among them the optional `safety` (overrides the rule's) and
     `operands` (a tuple of exact.Operand: the addends of `expected`, which the slip finder looks at).
     """
     hit = hit.astype("boolean")
     judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})
     mask = hit.fillna(False).to_numpy(dtype=bool)
     hits = rows[mask].assign(**{name: column[mask] for name, column in more.items()})
-    if "field" not in more:
+    if field:
         hits = hits.assign(field=field)
     return Judgement(judged, hits.assign(found_column=found, expected_column=expected))
 

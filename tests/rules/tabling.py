@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from perfeval.extract.measure import parse_measure
-
 from perfeval import schema
+from perfeval.extract.measure import parse_measure
 from perfeval.extract.number import Number, read_money, read_points, read_rate
 from perfeval.extract.text import (
     clean_text,
@@ -374,7 +373,7 @@ def _cell(text: str) -> Cell | None:
     """A cell as Excel would hold it: a number where the text looks like one, else a text."""
     if not text:
         return None
-    shown = re.fullmatch(r"(-?\d+|-?\d{1,3}(?:,\d{3})+)(\.\d+)?(%?)", text)
+    shown = re.fullmatch(r"(-?\d+|-?\d{1,3}(?:,\d{3})+)(\.\d+)?(%?)", text, re.ASCII)
     if not shown:
         return Cell(1, 1, text, text)
     value = float(text.replace(",", "").rstrip("%"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.check import check
+from perfeval.checking import check
 from perfeval.errors import UsageError
 from perfeval.fields import FIELDS
 from perfeval.findings import Outcome

@@ -1,0 +1,30 @@
+"""查什么：自评表缺少表样规定的部分，如项目资金、年度总体目标、绩效指标、总分。
+
+不查：表样本来就没有的部分；部分在而未填的单元格，由相应的规则提出。
+
+怎样算：按认出的表样列出必有的部分，逐一核对是否找得到。
+"""
+
+from __future__ import annotations
+
+from perfeval.findings import Level, Safety
+from perfeval.policy import Policies
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+
+@rule(
+    "R004",
+    "missing-block",
+    level=Level.ERROR,
+    fix=Safety.MANUAL,
+    title=Text("缺少规定的部分", "Missing block"),
+    message=Text("自评表缺少：{found}", "The form lacks: {found}"),
+    advice=Text("请按表样补上所缺部分后重新报送", "Add the missing part as the layout has it"),
+    basis=("form-layout",),
+)
+def missing_block(tables: Tables, policies: Policies) -> Judgement:
+    """Forms without a block that their layout requires."""
+    forms = tables.forms
+    return judge(forms, forms.missing_blocks != "", field="missing_blocks", found="missing_blocks")

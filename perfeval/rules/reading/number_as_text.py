@@ -1,0 +1,50 @@
+"""查什么：应填数字的单元格里是文本：以文本保存的数字、全角数字、夹有空格或千分位的数字、中文数字、数字后带单位。
+
+不查：指标值和实际完成值（本来可写文字），用数字格式显示的千分位和百分号。
+
+怎样算：只看资金、分值、得分、执行率和总分各格。去掉空格、千分位并改为半角后正好是一个数的，更正稿改存为数字；
+带单位、带百分号和中文数字的，请单位自行改填。读出的数照常参加审核。
+"""
+
+from __future__ import annotations
+
+from perfeval.findings import Level, Safety
+from perfeval.policy import Policies
+from perfeval.rules.among import among_forms, marked
+from perfeval.rules.rule import Judgement, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+TYPED = ("text-number", "full-width", "separator", "blanks", "unit-inside", "chinese-numeral")
+NUMBERS = (
+    "initial_budget", "budget", "executed", "points", "rate", "score",
+    "total_points", "total_score",
+)  # fmt: skip
+
+
+@rule(
+    "R007",
+    "number-as-text",
+    level=Level.INFO,
+    fix=Safety.SAFE,
+    title=Text("数字存为文本", "Number stored as text"),
+    message=Text(
+        "“{found}”是文本，不是数字，表内公式不会把它计入",
+        "“{found}” is a text, not a number: formulas will not count it",
+    ),
+    advice=Text(
+        "请改填为数字，单位写在表头", "Type a plain number; the unit belongs in the heading"
+    ),
+    basis=("house",),
+)
+def number_as_text(tables: Tables, policies: Policies) -> Judgement:
+    """Cells of figures that hold a text."""
+    cells = marked(tables, *TYPED)
+    cells = cells[cells.field.isin(NUMBERS) & (cells.table != "remarks")]
+    plain = cells.raw.str.normalize("NFKC").str.replace(r"[\s,]", "", regex=True)
+    simple = plain.str.fullmatch(r"[+-]?\d+(?:\.\d+)?")
+    hits = cells.assign(
+        plain=plain.where(simple, ""),
+        safety=simple.map({True: Safety.SAFE.value, False: Safety.MANUAL.value}),
+    )
+    return among_forms(tables, hits, found="raw", expected="plain")

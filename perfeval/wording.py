@@ -1,0 +1,59 @@
+"""Words by which people say nothing: data/wording.toml, as sets and patterns for columns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import pandas as pd
+
+from perfeval.errors import UsageError
+
+_KEYS: Mapping[str, frozenset[str]] = {
+    "empty_reason": frozenset({"label", "basis", "whole"}),
+    "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`empty_reasons` are whole texts without blanks and punctuation; the others are patterns."""
+
+    empty_reasons: frozenset[str]
+    wishes: str
+    checkable: str
+
+
+@cache
+def wording() -> Wording:
+    """The words of the package. Raises UsageError where the data is malformed."""
+    source = resources.files("perfeval").joinpath("data/wording.toml")
+    return parse(source.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Wording:
+    """Words from TOML. Raises UsageError naming an unknown or missing key."""
+    data = tomllib.loads(text)
+    for section in {*data, *_KEYS}:
+        wrong = set(data.get(section, {})) ^ _KEYS.get(section, frozenset())
+        if wrong:
+            raise UsageError(
+                f"wording.toml [{section}]：{'、'.join(sorted(wrong))} 有误（wrong key）"
+            )
+    vague = data["unmeasurable"]
+    return Wording(
+        frozenset(data["empty_reason"]["whole"]), _any(vague["contains"]), _any(vague["checkable"])
+    )
+
+
+def bare(texts: pd.Series[str]) -> pd.Series[str]:
+    """Texts without blanks and punctuation (but for %), full-width letters made half-width."""
+    return texts.str.normalize("NFKC").str.replace(r"[^\w%]|_", "", regex=True)
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
