@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias  # whole numbers of 64 bits, or Python's own where these are too small
+from typing import (  # whole numbers of 64 bits, or Python's own where these are too small
+    Any,
+    TypeAlias,
+)
 
 import numpy as np
 import pandas as pd
@@ -81,6 +84,35 @@ def quotient(
     return pd.Series(values, index=index)
 
 
+Ratio: TypeAlias = "tuple[Sequence[IntSeries | int], Sequence[IntSeries | int]]"
+
+
+def fits(
+    shown: IntSeries, step: IntSeries, low: Ratio, high: Ratio, *, rounds: Flags, cuts: Flags
+) -> IntSeries:
+    """Whether a number as shown can stand for something from `low` to `high`: boolean, NA where unknown.
+
+    `step` is the place of the last digit shown; `low` and `high` are fractions in the scale of `shown`.
+    A number that lies between them stands for itself; `rounds` and `cuts` say where it may also stand for
+    what rounds half up, or is cut off, to the digits shown.
+    """
+    step = step.clip(lower=1)
+    places = quotient([shown], [step])
+    within = _between(shown, _whole(low, Rounding.CEIL), _whole(high, Rounding.FLOOR))
+    for rounding, allowed in ((Rounding.HALF_UP, rounds), (Rounding.CUT, cuts)):
+        ends = (_whole(end, rounding, step) for end in (low, high))
+        within = within | (_between(places, *ends) & allowed)
+    return within
+
+
+def _whole(ratio: Ratio, rounding: Rounding, step: IntSeries | int = 1) -> IntSeries:
+    return quotient(ratio[0], [*ratio[1], step], rounding)
+
+
+def _between(values: IntSeries, low: IntSeries, high: IntSeries) -> IntSeries:
+    return (values >= low) & (values <= high)
+
+
 def as_int64(values: IntSeries) -> tuple[Ints, Flags]:
     """The numbers of an integer column, 0 where missing, and where they are missing."""
     missing = values.isna().to_numpy(dtype=bool)
@@ -97,7 +129,7 @@ def _product(factors: Sequence[IntSeries | int], *, wide: bool = False) -> tuple
             values, absent = as_int64(factor)
             missing = missing | absent
         else:
-            values = np.asarray(factor, dtype=object if wide else np.int64)
+            values = np.asarray(factor)
         if values.size:
             size *= max(abs(int(values.max())), abs(int(values.min())))
         if size < _SAFE or wide:

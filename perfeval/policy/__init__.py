@@ -1,0 +1,6 @@
+"""Parameters of regions and years, each with its source: data under data/policies, and the office's own file."""
+
+from perfeval.policy.policies import Policies
+from perfeval.policy.policy import Policy, Shown, load, show
+
+__all__ = ["Policies", "Policy", "Shown", "load", "show"]

@@ -1,0 +1,122 @@
+"""The policies of all forms of a chunk, and their parameters as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar  # columns mix types by nature
+
+import numpy as np
+import pandas as pd
+
+from perfeval.findings import Level
+from perfeval.policy import files
+from perfeval.policy.keys import KEYS
+from perfeval.policy.policy import Policy, Shown, load
+from perfeval.tables import Tables
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """`distinct` policies, and for each form_id the position of its own among them."""
+
+    distinct: tuple[Policy, ...]
+    positions: np.ndarray[Any, np.dtype[np.intp]]
+    parameters: pd.DataFrame  # one row a distinct policy
+    kept: list[tuple[Tables, Any]] = field(default_factory=list, repr=False, compare=False)
+
+    @classmethod
+    def resolve(
+        cls,
+        of: Tables | pd.DataFrame,
+        *,
+        region: str | None = None,
+        year: int | None = None,
+        own: str | Path | None = None,
+    ) -> Policies:
+        """The policy of every form in `of` (tables, or their `forms`).
+
+        `region` and `year` overrule what was found in the forms; `own` is a policy file of the office.
+        Raises PolicyError when a file is malformed or `region` is no code and no name of a policy.
+        """
+        forms = of.forms if isinstance(of, Tables) else of
+        office = files.own(own) if own else None
+        load(region or "", year, own=office)  # a wrong call is refused even where there is no form
+        years = forms.year.fillna(forms.run_year) if year is None else pd.Series(year, forms.index)
+        keys = list(
+            zip(
+                forms.region if region is None else [region] * len(forms),
+                (None if pd.isna(value) else int(value) for value in years),
+                forms.layout,
+                strict=True,
+            )
+        )
+        places = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        distinct = tuple(load(code, at, layout=slug, own=office) for code, at, slug in places)
+        positions = np.array([places[key] for key in keys], dtype=np.intp)
+        return cls(distinct, positions, _parameters(distinct))
+
+    def of(self, form_id: int) -> Policy:
+        """The policy of one form."""
+        return self.distinct[self.positions[form_id]]
+
+    def onto(self, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        """Return `rows` with the policy of each row's form joined as columns (all, or those named).
+
+        Takes:  form_id; any index.     Adds: the columns of policy.keys.KEYS, NA where left open.
+        """
+        at = self.positions[rows.form_id.to_numpy()]
+        wanted = columns or tuple(self.parameters.columns)
+        return rows.assign(
+            **{
+                name: pd.Series(self.parameters[name].array.take(at), index=rows.index)
+                for name in wanted
+            }
+        )
+
+    def allows(self, rows: pd.DataFrame, column: str, word: str) -> np.ndarray[Any, Any]:
+        """Whether the policy of each row's form has `word` among the words of a column: boolean array."""
+        has = np.array([word in words.split() for words in self.parameters[column]], dtype=bool)
+        return has[self.positions[rows.form_id.to_numpy()]]
+
+    def is_stated(self, rows: pd.DataFrame, key: str) -> np.ndarray[Any, Any]:
+        """Whether a text states the parameter for each row's form, and not merely practice."""
+        stated = np.array([policy.is_stated(key) for policy in self.distinct], dtype=bool)
+        return stated[self.positions[rows.form_id.to_numpy()]]
+
+    def level(self, form_id: int, code: str, default: Level) -> Level:
+        """The level of a rule on a form; `default` for a file (form_id -1) and where no policy says."""
+        return default if form_id < 0 else self.of(form_id).level(code, default)
+
+    def is_off(self, form_id: int, code: str) -> bool:
+        return bool(self.off_reason(form_id, code))
+
+    def off_reason(self, form_id: int, code: str) -> str:
+        """Why a rule is switched off on a form, "" where it is not."""
+        return "" if form_id < 0 else self.of(form_id).off_reason(code)
+
+    def sources(self, form_id: int) -> tuple[Shown, ...]:
+        """Every parameter of a form's policy with where it came from."""
+        return self.of(form_id).sources()
+
+    def once(self, tables: Tables, compute: Callable[[], T]) -> T:
+        """What `compute` answers on `tables`, computed at the first call and kept with these policies."""
+        for known, result in self.kept:
+            if known is tables:
+                return result  # type: ignore[no-any-return]  # one kind of result is kept: Scores
+        result = compute()
+        self.kept[:] = [(tables, result)]
+        return result
+
+
+def _parameters(policies: tuple[Policy, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            key.column: pd.array([policy[name] for policy in policies], dtype=key.dtype)  # type: ignore[call-overload]  # dtype names are those of keys.KEYS
+            for name, key in KEYS.items()
+            if key.column
+        }
+    )

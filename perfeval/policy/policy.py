@@ -1,0 +1,135 @@
+"""The policy of one region, year and layout: the values that hold, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple  # values of a policy are of many types
+
+from perfeval.errors import PolicyError
+from perfeval.findings import Level
+from perfeval.policy import files
+from perfeval.policy.files import NATION, PolicyFile, Setting, Value
+
+FIRST, LATEST = 2015, 9999  # an older form is judged by the first values that there are
+
+
+class Shown(NamedTuple):
+    """A line of `perfeval policy show`."""
+
+    key: str
+    value: str
+    label: str
+    source: str
+    from_year: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What holds for forms of a region and year. `name` tells which files it comes from."""
+
+    region: str
+    year: int | None
+    name: str
+    values: Mapping[str, Value]
+    settings: Mapping[str, Setting]
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of a parameter in the unit of its column; None where the policy leaves it open."""
+        return self.values[key].value
+
+    def is_stated(self, key: str) -> bool:
+        """Whether a text says so, and not merely the practice seen in forms."""
+        return self.values[key].basis not in ("observed", "house")
+
+    def level(self, code: str, default: Level) -> Level:
+        setting = self.settings.get(code)
+        return setting.level if setting and setting.level else default
+
+    def off_reason(self, code: str) -> str:
+        """Why a rule is switched off, "" where it is not."""
+        setting = self.settings.get(code)
+        return setting.off if setting else ""
+
+    def sources(self) -> tuple[Shown, ...]:
+        """Every value with where it came from."""
+        return tuple(
+            Shown(v.key, v.written, v.label, v.source, v.from_year, v.basis)
+            for v in self.values.values()
+        )
+
+
+def load(
+    region: str = "", year: int | None = None, *, layout: str = "", own: PolicyFile | None = None
+) -> Policy:
+    """The policy of a region (GB/T 2260 code, or a name under data/policies; "" the national one).
+
+    Without a year the latest values hold. Raises PolicyError where the region is no code and no name.
+    """
+    stack = _stack(region, own)
+    at = _at(year)
+    values = {
+        value.key: value for _, value in sorted(_applying(stack, at, layout), key=lambda w: w[0])
+    }
+    settings = {
+        code: setting
+        for file in stack
+        for code, setting in file.settings.items()
+        if setting.from_year <= at
+    }
+    name = " → ".join(file.name or file.code for file in stack)
+    return Policy(region or NATION, year, name, values, settings)
+
+
+def show(region: str, year: int | None = None) -> list[Shown]:
+    """Every value of a region and year with its source; what only some layouts have stands below its key."""
+    shown = []
+    policy = load(region, year)
+    stack = _stack(region, None)
+    for value in policy.sources():
+        shown.append(value)
+        for file in stack:
+            shown += [
+                Shown(v.key, v.written, f"{v.label}（{'、'.join(sorted(v.layouts))}）", v.source, v.from_year, v.basis)
+                for v in file.values
+                if v.key == value.key and v.layouts and v.from_year <= _at(year)
+            ]  # fmt: skip
+    return shown
+
+
+def _applying(
+    stack: tuple[PolicyFile, ...], at: int, layout: str
+) -> Iterator[tuple[tuple[bool, int, int], Value]]:
+    """Values that hold, each with its weight: what the form itself prints, then the place, then the year."""
+    for depth, file in enumerate(stack):
+        for value in file.values:
+            if value.from_year <= at and (not value.layouts or layout in value.layouts):
+                yield (bool(value.layouts), depth, value.from_year), value
+
+
+def _at(year: int | None) -> int:
+    return LATEST if year is None else max(year, FIRST)
+
+
+def _stack(region: str, own: PolicyFile | None) -> tuple[PolicyFile, ...]:
+    """The files that apply, from the country down to the office's own."""
+    if own is None:
+        return _shipped_stack(region or NATION)
+    return (*_shipped_stack(own.inherits or region or NATION), own)
+
+
+@cache
+def _shipped_stack(region: str) -> tuple[PolicyFile, ...]:
+    if len(region) == 6 and region.isascii() and region.isdigit():
+        codes = dict.fromkeys((NATION, f"{region[:2]}0000", f"{region[:4]}00", region))
+        found = (files.shipped(code) for code in codes)
+        return tuple(file for file in found if file is not None)
+    named = files.shipped(region) if region.isidentifier() else None
+    if named is None:
+        known = "、".join(code for code in files.shipped_codes() if not code.isdigit())
+        raise PolicyError(
+            f"没有地区或政策 {region}：应为六位行政区划代码，或 {known}（no such region or policy）"
+        )
+    return (*_shipped_stack(named.inherits or NATION), named)
