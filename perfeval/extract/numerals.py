@@ -40,7 +40,7 @@ def _whole(text: str) -> int | None:
                 return None
             digit = _DIGITS[sign]
             gap = gap or digit == 0
-        elif sign in _TENS and _TENS[sign] < smallest:
+        elif sign in _TENS and _TENS[sign] < smallest and (digit or _TENS[sign] == 10):
             section += (1 if digit is None else digit) * _TENS[sign]
             smallest, digit = _TENS[sign], None
             gap = smallest == 10
