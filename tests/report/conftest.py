@@ -175,11 +175,11 @@ def seed() -> FileResult:
     spent = ("180000.00", "180000.00", "179920.00")
     funds = (
         FundLine(
-            "total", "年度资金总额", *spent, "10", "0.9996", "9.996", "0.9995556", "9.9956",
+            "total", "年度资金总额", *spent, "10", "0.9996", "9.996", "0.9996", "9.996",
             {"initial_budget": "C8", "budget": "D8", "executed": "E8", "rate": "G8", "score": "H8"},
         ),
         FundLine(
-            "fiscal", "其中：当年财政拨款", *spent, None, "0.9996", "", "0.9995556", None,
+            "fiscal", "其中：当年财政拨款", *spent, None, "0.9996", "", "0.9996", None,
             {"label": "B9", "rate": "G9"},
         ),
         FundLine("carry_over", "上年结转资金", "", "", "", None, "", "", None, None, {}),

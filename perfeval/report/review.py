@@ -1,0 +1,232 @@
+"""A form as its report shows it: findings numbered and grouped, marks at cells, sums of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from perfeval.findings import Finding, FormResult, IndicatorLine, Level, Outcome
+from perfeval.report.amounts import beyond, number, percent, total
+from perfeval.texts import plain
+
+_MAIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A finding under the number by which the document refers to it."""
+
+    number: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Findings of one rule, told together; `followers` follow from them."""
+
+    items: tuple[Numbered, ...]
+    followers: tuple[Entry, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.items[0].finding
+
+    @property
+    def advice(self) -> str:
+        """The advice if it is the same for all."""
+        return self._common(item.finding.advice for item in self.items)
+
+    @property
+    def derivation(self) -> str:
+        return self._common(item.finding.derivation for item in self.items)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any of them has a figure to show."""
+        return any(item.finding.found or item.finding.expected for item in self.items)
+
+    def _common(self, texts: Iterable[str]) -> str:
+        found = list(dict.fromkeys(texts))
+        return found[0] if len(found) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the total: budget execution, or the indicators of one first level."""
+
+    label: str | None  # None is budget execution
+    points: str
+    reported: str
+    low: str
+    high: str
+    lost: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A form with everything that its report needs beyond the results themselves."""
+
+    form: FormResult
+    verdict: str
+    counts: Mapping[str, int]
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+    marks: Mapping[str, tuple[Numbered, ...]]  # by cell
+    difference: Decimal | None  # recomputed − reported
+    outcomes: Mapping[str, tuple[str, ...]]  # codes by outcome
+    basis: tuple[str, ...]
+
+    @property
+    def main(self) -> tuple[Entry, ...]:
+        """What the verdict rests on: the entries of the heaviest level, the first few."""
+        heaviest = [e for e in self.entries if e.first.level == self.verdict]
+        return tuple(heaviest[:_MAIN])
+
+    @property
+    def total_level(self) -> str:
+        """How reported and recomputed total stand: clean, a level, "rounding" or "soft" (unknown)."""
+        levels = [item.finding.level for item in self.at(self.form.total.cell)]
+        if levels:
+            return min(levels, key=lambda level: level.rank).value
+        if self.difference is None:
+            return "soft"
+        return "rounding" if self.difference else "clean"
+
+    def at(self, cell: str | None) -> tuple[Numbered, ...]:
+        """The findings at a cell."""
+        return self.marks.get(cell, ()) if cell else ()
+
+    def on_line(self, line: IndicatorLine) -> tuple[Numbered, ...]:
+        """The findings at any cell of an indicator, by number."""
+        found = {item.number: item for cell in line.cells.values() for item in self.at(cell)}
+        return tuple(found[key] for key in sorted(found))
+
+    def difference_of(self, line: IndicatorLine) -> Decimal | None:
+        """How far the reported score lies outside of its range."""
+        return beyond(line.reported, line.low, line.high)
+
+
+def review(form: FormResult, *, start: int = 1) -> Review:
+    """The review of one form; its findings are numbered from `start`."""
+    entries = grouped(form.findings, start=start)
+    reported, recomputed = number(form.total.reported), number(form.total.recomputed)
+    known = reported is not None and recomputed is not None
+    return Review(
+        form,
+        verdict(form.findings),
+        {level.value: sum(f.level is level for f in form.findings) for level in Level},
+        entries,
+        parts(form),
+        _marks(entries, form.sheet),
+        recomputed - reported if known else None,  # type: ignore[operator]  # both known here
+        {
+            outcome.value: tuple(sorted(c for c, o in form.outcomes.items() if o is outcome))
+            for outcome in Outcome
+        },
+        tuple(dict.fromkeys(basis for finding in form.findings for basis in finding.basis)),
+    )
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """The heaviest level, "clean" where nothing was found."""
+    return min((f.level for f in findings), key=lambda level: level.rank, default=None) or "clean"
+
+
+def grouped(findings: Sequence[Finding], *, start: int = 1) -> tuple[Entry, ...]:
+    """Entries by weight; what follows from an entry stands in it. Each finding appears once."""
+    ids = {finding.id for finding in findings}
+    tops = [f for f in findings if f.root is None or f.root not in ids or f.root == f.id]
+    children: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.root is not None and finding.root in ids and finding.root != finding.id:
+            children.setdefault(finding.root, []).append(finding)
+    entries = _Numbering(children, start).entries(tops)
+    missed = len(findings) - sum(_size(entry) for entry in entries)
+    if missed:  # roots that name each other in a circle: nothing may be lost for it
+        return _Numbering({}, start).entries(findings)
+    return entries
+
+
+def parts(form: FormResult) -> tuple[Part, ...]:
+    """Budget execution, then each first level in the order of the form."""
+    found = [
+        Part(
+            None,
+            fund.points,
+            fund.score or "",
+            fund.recomputed_score or "",
+            fund.recomputed_score or "",
+            _lost(fund.points, fund.score),
+        )
+        for fund in form.funds
+        if number(fund.points) is not None and fund.points
+    ]
+    by_level: dict[str, list[IndicatorLine]] = {}
+    for line in form.indicators:
+        if not line.placeholder:
+            by_level.setdefault(line.level1, []).append(line)
+    for label, lines in by_level.items():
+        points, reported = total([i.points for i in lines]), total([i.reported for i in lines])
+        low, high = total([i.low for i in lines]), total([i.high for i in lines])
+        lost = points - reported if points is not None and reported is not None else None
+        found.append(Part(label, _text(points), _text(reported), _text(low), _text(high), lost))
+    return tuple(found)
+
+
+def by_levels(
+    lines: Iterable[IndicatorLine],
+) -> list[tuple[tuple[str, str], list[IndicatorLine]]]:
+    """Runs of lines under the same first and second level, in the order of the form."""
+    runs = groupby(lines, key=lambda line: (line.level1, line.level2))
+    return [(levels, list(run)) for levels, run in runs]
+
+
+def shown(finding: Finding, text: str) -> str:
+    """A found or expected value as people read it: rates as percentages."""
+    return percent(text) if finding.field.endswith(".rate") else text
+
+
+class _Numbering:
+    """Hands out numbers in the order of reading."""
+
+    def __init__(self, children: Mapping[str, list[Finding]], start: int) -> None:
+        self.children, self.next = children, start
+
+    def entries(self, findings: Sequence[Finding]) -> tuple[Entry, ...]:
+        groups: dict[tuple[int, str, str], list[Finding]] = {}
+        for finding in sorted(findings, key=lambda f: f.level.rank):
+            groups.setdefault((finding.level.rank, finding.code, finding.title), []).append(finding)
+        return tuple(self._entry(group) for group in groups.values())
+
+    def _entry(self, group: list[Finding]) -> Entry:
+        items = tuple(Numbered(self.next + i, finding) for i, finding in enumerate(group))
+        self.next += len(group)
+        below = [child for finding in group for child in self.children.get(finding.id, ())]
+        return Entry(items, self.entries(below))
+
+
+def _size(entry: Entry) -> int:
+    return len(entry.items) + sum(_size(follower) for follower in entry.followers)
+
+
+def _marks(entries: Iterable[Entry], sheet: str) -> dict[str, tuple[Numbered, ...]]:
+    marks: dict[str, tuple[Numbered, ...]] = {}
+    for entry in entries:
+        for item in entry.items:
+            finding = item.finding
+            if finding.cell and finding.sheet in (None, sheet):
+                marks[finding.cell] = (*marks.get(finding.cell, ()), item)
+        for cell, items in _marks(entry.followers, sheet).items():
+            marks[cell] = (*marks.get(cell, ()), *items)
+    return marks
+
+
+def _lost(points: str | None, score: str | None) -> Decimal | None:
+    possible, given = number(points), number(score)
+    return possible - given if possible is not None and given is not None else None
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)

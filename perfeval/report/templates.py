@@ -1,0 +1,83 @@
+"""Templates: where they lie, how an office overrides one, what is said of a broken one."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+
+from perfeval.errors import UsageError
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|~]|^>|^[-+](?=\s)|(?<=^\d)[.](?=\s)|(?<=:)//")
+
+
+def render(name: str, values: Mapping[str, object], *, templates: str = "") -> str:
+    """Fill the template `name`; one of that name in the folder `templates` wins over ours.
+
+    Raises UsageError with file and line when the template is broken.
+    """
+    try:
+        text = _environment(templates).get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise _broken(error.filename or error.name or name, error.lineno, error) from error
+    except (TemplateError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+        raise _broken(*(_place_in_template(error) or (name, None)), error) from error
+    # Lone surrogates (names that are no UTF-8) cannot leave as text.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def as_markdown(value: object) -> str:
+    """A text of a file as Markdown that says the same: no markup, one line, no table border."""
+    one_line = " ".join(str(value).split())
+    return _SPECIAL.sub(r"\\\g<0>", one_line).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def folder() -> Path:
+    """The packaged templates; in a checkout the folder beside the package."""
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parent / "templates"
+
+
+@cache
+def _environment(templates: str) -> Environment:
+    if templates and not Path(templates).is_dir():
+        raise UsageError(f"模板目录不存在：{templates}（no such templates folder）")
+    places = [Path(templates), folder()] if templates else [folder()]
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(place) for place in places]),
+        autoescape=select_autoescape(["html.j2"], default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = as_markdown
+    return environment
+
+
+def _place_in_template(error: BaseException) -> tuple[str, int] | None:
+    """The innermost template line of a traceback (jinja2 rewrites frames to template lines)."""
+    frames = [
+        (frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(".j2") and frame.lineno is not None
+    ]
+    return frames[-1] if frames else None
+
+
+def _broken(filename: str, line: int | None, error: BaseException) -> UsageError:
+    place = f"{filename} 第 {line} 行" if line else filename
+    return UsageError(f"模板有误：{place}：{error}（broken template）")

@@ -1,0 +1,93 @@
+"""The variance report: the review document of one file, as a page to sign or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfeval.findings import FileResult, FormResult, IndicatorLine
+from perfeval.report import amounts
+from perfeval.report.chain import scale
+from perfeval.report.review import Entry, Review, by_levels, grouped, review, shown, verdict
+from perfeval.report.templates import render
+from perfeval.report.wording import MARKS, words
+from perfeval.texts import Lang
+
+CLIP = 320  # characters of a goal that are shown; the form has the rest
+
+
+def variance_html(
+    file: FileResult,
+    *,
+    lang: Lang = "zh",
+    tool: str = "",
+    rules_hash: str = "",
+    policy: Sequence[str] = (),
+    templates: str = "",
+) -> str:
+    """One page without script or network, for paper and for the phone.
+
+    `policy` are lines that name the policy's sources. Raises UsageError when an office's own
+    template is broken.
+    """
+    values = _values(file, lang, tool=tool, rules_hash=rules_hash, policy=policy)
+    return render("variance.html.j2", values, templates=templates)
+
+
+def variance_markdown(
+    file: FileResult,
+    *,
+    lang: Lang = "zh",
+    tool: str = "",
+    rules_hash: str = "",
+    policy: Sequence[str] = (),
+    templates: str = "",
+) -> str:
+    """The same document in Markdown; texts of the file are escaped."""
+    values = _values(file, lang, tool=tool, rules_hash=rules_hash, policy=policy)
+    return render("variance.md.j2", values, templates=templates)
+
+
+def _values(
+    file: FileResult, lang: Lang, *, tool: str, rules_hash: str, policy: Sequence[str]
+) -> dict[str, object]:
+    own = grouped(file.findings)
+    return {
+        "file": file,
+        "lang": "zh-CN" if lang == "zh" else "en",
+        "w": words(lang),
+        "marks": MARKS,
+        "tool": tool,
+        "rules_hash": rules_hash,
+        "policy": policy,
+        "own": own,
+        "reviews": _reviews(file.forms, start=1 + len(file.findings)),
+        "own_verdict": verdict(file.findings),
+        "amounts": amounts,
+        "scale": scale,
+        "shown": shown,
+        "by_levels": by_levels,
+        "flat": _flat,
+        "issues": _issues,
+        "clip": CLIP,
+    }
+
+
+def _reviews(forms: Sequence[FormResult], *, start: int) -> list[Review]:
+    found = []
+    for form in forms:
+        found.append(review(form, start=start))
+        start += len(form.findings)
+    return found
+
+
+def _flat(entries: Sequence[Entry], depth: int = 0) -> list[tuple[int, Entry]]:
+    """Entries in the order of reading, each with how deep it follows from others."""
+    return [
+        pair for entry in entries for pair in ((depth, entry), *_flat(entry.followers, depth + 1))
+    ]
+
+
+def _issues(review: Review, line: IndicatorLine) -> str:
+    """What was found on a line, in one line."""
+    found = review.on_line(line)
+    return "；".join(f"{MARKS[i.finding.level]} {i.finding.code} {i.finding.title}" for i in found)
