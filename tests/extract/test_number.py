@@ -131,7 +131,7 @@ def test_what_is_no_number_stays_text(text: str) -> None:
 
 
 def test_blank_and_formula() -> None:
-    """A blank is BLANK; a formula without a result and an error value are no number, and say why."""
+    """A blank is BLANK; a formula without result and an error value are no number and say why."""
     assert read_points(None).state is State.BLANK
     assert read_points(typed("  \n ")).state is State.BLANK
     uncached = Cell(1, 1, None, "", formula="G1+G2")
