@@ -1,1 +1,1 @@
-"""Bytes to parts of an .xlsx package and back. Knows zip, XML, styles and comments; nothing of forms."""
+"""The parts of an .xlsx package and back: zip, XML, styles, comments; nothing of forms."""

@@ -119,8 +119,11 @@ class Package:
                 return stored
         raise UnreadableError(*_what_package(self.members))
 
-    def with_parts(self, parts: Mapping[str, bytes | None]) -> bytes:
-        """A copy with parts replaced, added or removed (None); all others copied as they lie."""
+    def with_parts(self, parts: Mapping[str, bytes | rawzip.Member | None]) -> bytes:
+        """A copy with parts replaced, added or removed (None); all others copied as they lie.
+
+        A part given as a Member is written as it is packed.
+        """
         return rawzip.write_members(rawzip.replaced(self.members, parts))
 
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:

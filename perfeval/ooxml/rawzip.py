@@ -128,15 +128,21 @@ def write_members(members: Iterable[Member]) -> bytes:
     return bytes(out + directory + end)
 
 
-def replaced(members: Mapping[str, Member], parts: Mapping[str, bytes | None]) -> list[Member]:
+def replaced(
+    members: Mapping[str, Member], parts: Mapping[str, bytes | Member | None]
+) -> list[Member]:
     """`members` with `parts` replaced in place, removed (None), or added at the end in order."""
     kept = [
-        member if name not in parts else pack(name, content, like=member)
+        member if name not in parts else _packed(name, content, like=member)
         for name, member in members.items()
         if (content := parts.get(name, b"")) is not None
     ]
-    new = [pack(name, c) for name, c in parts.items() if c is not None and name not in members]
+    new = [_packed(name, c) for name, c in parts.items() if c is not None and name not in members]
     return kept + new
+
+
+def _packed(name: str, content: bytes | Member, *, like: Member | None = None) -> Member:
+    return content if isinstance(content, Member) else pack(name, content, like=like)
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:

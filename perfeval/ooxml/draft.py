@@ -1,0 +1,187 @@
+"""A package under change: parts parsed once, changed as trees, written at the end."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from perfeval.ooxml.elements import RELATIONSHIPS, STRICT_RELATIONSHIPS, serialise
+from perfeval.ooxml.package import CONTENT_TYPES, Package, Relationship, parse, rels_name, resolve
+
+_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+@dataclass(slots=True)
+class Draft:
+    """The changes to a package so far. Part names are stored names."""
+
+    package: Package
+    _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _blobs: dict[str, bytes | None] = field(default_factory=dict)
+    _taken: bytes | None = None
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of a part, to be changed in place; the part counts as rewritten."""
+        if name not in self._trees:
+            self._trees[name] = parse(self.read(name), name)
+            self._blobs.pop(name, None)
+        return self._trees[name]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part as the draft has it."""
+        if name in self._trees:
+            return serialise(self._trees[name])
+        blob = self._blobs.get(name)
+        return self.package.read(name) if blob is None else blob
+
+    def peek(self, name: str) -> etree._Element:
+        """The root of a part for reading only."""
+        tree = self._trees.get(name)
+        return parse(self.read(name), name) if tree is None else tree
+
+    def write(self, name: str, content: bytes) -> None:
+        """Replace a part, or add one."""
+        self._trees.pop(name, None)
+        self._blobs[name] = content
+
+    def has(self, name: str) -> bool:
+        """Whether the part exists in the draft."""
+        if name in self._trees:
+            return True
+        if name in self._blobs:
+            return self._blobs[name] is not None
+        return self.package.find(name) is not None
+
+    def is_open(self, name: str) -> bool:
+        """Whether the part is parsed for change already."""
+        return name in self._trees
+
+    def parts(self) -> dict[str, bytes | None]:
+        """All rewritten, new (bytes) and removed (None) parts, in a fixed order."""
+        found: dict[str, bytes | None] = dict(self._blobs)
+        found.update({name: serialise(tree) for name, tree in self._trees.items()})
+        return dict(sorted(found.items()))
+
+    def to_bytes(self) -> bytes:
+        """The new package."""
+        return self.package.with_parts(self.parts())
+
+    # --- parts, their types and relationships
+
+    def add_part(self, pattern: str, content_type: str) -> str:
+        """Reserve a name like "xl/comments{}.xml" that nothing has or refers to; declare its type.
+
+        A dangling relationship or Override must not begin to resolve to a part of ours.
+        """
+        number = 1
+        while self._is_taken(pattern.format(number)):
+            number += 1
+        name = pattern.format(number)
+        self._blobs[name] = b""
+        self.declare(name, content_type)
+        return name
+
+    def declare(self, name: str, content_type: str) -> None:
+        """Give a part its content type by an Override, unless a Default gives it already."""
+        types = self.tree(self._stored(CONTENT_TYPES))
+        extension = name.rpartition(".")[2].lower()
+        for node in types.iterfind(_CT + "Default"):
+            same = node.get("Extension", "").lower() == extension
+            if same and node.get("ContentType") == content_type:
+                return
+        etree.SubElement(types, _CT + "Override", PartName="/" + name, ContentType=content_type)
+
+    def remove_part(self, name: str) -> None:
+        """Take a part out, with its content type and its relationships part."""
+        for gone in (name, self._rels_part(name)):
+            if self.has(gone):
+                self._trees.pop(gone, None)
+                self._blobs.pop(gone, None)
+                if self.package.find(gone) is not None:
+                    self._blobs[gone] = None
+            types = self.tree(self._stored(CONTENT_TYPES))
+            for node in types.findall(_CT + "Override"):
+                if node.get("PartName", "").lstrip("/").lower() == gone.lower():
+                    types.remove(node)
+
+    def rels(self, part: str) -> dict[str, Relationship]:
+        """As Package.rels, with the draft's changes."""
+        name = self._rels_part(part)
+        if name not in self._trees and name not in self._blobs:
+            return self.package.rels(part)
+        if not self.has(name):
+            return {}
+        found = {}
+        for node in self.peek(name):
+            target, external = node.get("Target", ""), node.get("TargetMode") == "External"
+            if not external:
+                target = resolve(part, target)
+                target = self.package.find(target) or target
+            kind = node.get("Type", "").replace(STRICT_RELATIONSHIPS, RELATIONSHIPS)
+            found[node.get("Id", "")] = Relationship(kind, target, external)
+        return found
+
+    def relate(self, part: str, kind: str, target: str, *, strict: bool = False) -> str:
+        """Add a relationship to `target` and return its id.
+
+        `kind` is the last word of an office relationship, or a whole address. The id has a prefix
+        of our own, so that a dangling r:id never begins to resolve.
+        """
+        base = STRICT_RELATIONSHIPS if strict else RELATIONSHIPS
+        root = self._rels_root(part)
+        used = {node.get("Id") for node in root}
+        number = 1
+        while (rid := f"rIdPe{number}") in used:
+            number += 1
+        folder = posixpath.dirname(part.replace("\\", "/"))
+        etree.SubElement(
+            root,
+            f"{{{_RELS}}}Relationship",
+            Id=rid,
+            Type=kind if ":" in kind else f"{base}/{kind}",
+            Target=posixpath.relpath("/" + target, "/" + folder),
+        )
+        return rid
+
+    def unrelate(self, part: str, target: str) -> None:
+        """Take away the relationships from `part` to `target`."""
+        gone = {rid for rid, rel in self.rels(part).items() if rel.target == target}
+        if not gone:
+            return
+        root = self._rels_root(part)
+        for node in list(root):
+            if node.get("Id") in gone:
+                root.remove(node)
+
+    def _rels_root(self, part: str) -> etree._Element:
+        name = self._rels_part(part)
+        if not self.has(name):
+            self.write(name, f'<Relationships xmlns="{_RELS}"/>'.encode())
+            # LibreOffice declares each .rels by an Override and has no Default
+            self.declare(name, _RELS_TYPE)
+        return self.tree(name)
+
+    def _rels_part(self, part: str) -> str:
+        name = rels_name(part)
+        return self.package.find(name) or name
+
+    def _stored(self, name: str) -> str:
+        return self.package.find(name) or name
+
+    def _is_taken(self, name: str) -> bool:
+        if self._taken is None:
+            self._taken = b"\0".join(self._mentions()).lower()
+        base = name.rpartition("/")[2].lower().encode()
+        return self.has(name) or re.search(rb"(?<!\w)" + re.escape(base), self._taken) is not None
+
+    def _mentions(self) -> Iterator[bytes]:
+        for name in self.package.names():
+            if name.lower().endswith(".rels"):
+                yield self.package.read(name)
+        yield self.package.read(CONTENT_TYPES)

@@ -1,0 +1,160 @@
+"""XML of a SpreadsheetML part: namespaces, text escapes, and the order its schema asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+# Children of CT_Worksheet, CT_Workbook and CT_Stylesheet in the order of ECMA-376.
+WORKSHEET = [
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+]
+WORKBOOK = [
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+]
+STYLES = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+]
+
+
+def local(node: etree._Element) -> str:
+    """The name of an element without its namespace; "" for comments and instructions."""
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def namespace(root: etree._Element) -> str:
+    """The main namespace as this part writes it (transitional or strict)."""
+    return etree.QName(root).namespace or ""
+
+
+def child(parent: etree._Element, name: str) -> etree._Element | None:
+    """The first child called `name` in the namespace of its parent."""
+    return parent.find(f"{{{namespace(parent)}}}{name}")
+
+
+def ensure_child(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
+    """The child called `name`, made at its place in `order` if it is not there."""
+    found = child(parent, name)
+    if found is None:
+        found = parent.makeelement(f"{{{namespace(parent)}}}{name}")
+        insert_ordered(parent, found, order)
+    return found
+
+
+def insert_ordered(parent: etree._Element, node: etree._Element, order: Sequence[str]) -> None:
+    """Insert `node` before the first child that comes later in `order`."""
+    rank = order.index(local(node))
+    for position, sibling in enumerate(parent):
+        if _rank(sibling, order) > rank:
+            parent.insert(position, node)
+            return
+    parent.append(node)
+
+
+def serialise(root: etree._Element) -> bytes:
+    """The part as bytes, in UTF-8, with whatever stood before the root."""
+    body = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
+def escape_text(text: str) -> str:
+    """As SpreadsheetML stores it: what XML cannot hold, and a literal _x0041_, as _xHHHH_."""
+    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    return re.sub(
+        "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]",
+        lambda match: f"_x{ord(match.group()):04X}_",
+        text,
+    )
+
+
+def unescape_text(text: str) -> str:
+    """The reverse of `escape_text`."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match.group(1), 16)), text)
+
+
+def set_text(node: etree._Element, text: str) -> None:
+    """Put `text` into a `t` element, its blanks kept."""
+    node.text = escape_text(text)
+    if text != text.strip() or "\n" in text:
+        node.set(XML_SPACE, "preserve")
+
+
+def _rank(node: etree._Element, order: Sequence[str]) -> int:
+    name = local(node)
+    if name == "AlternateContent":  # controls and oleObjects come wrapped in one
+        inner = [local(leaf) for branch in node for leaf in branch]
+        name = next((leaf for leaf in inner if leaf in order), "")
+    return order.index(name) if name in order else -1

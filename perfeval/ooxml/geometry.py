@@ -1,0 +1,122 @@
+"""Where a box of a given size ends on a sheet: Excel places notes by cells, not by points."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from perfeval.ooxml.cells import whole_number
+from perfeval.ooxml.elements import child, local
+
+_LAST_ROW, _LAST_COL = 1_048_575, 16_383
+_NARROW = 6  # pixels of a latin letter at 9 points; a Chinese one takes twice as much
+_LINE = 16
+_BOX_WIDTHS = (220, 300, 400)
+_TALLEST = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Column widths and row heights in pixels, 0-based; what is not listed has the default."""
+
+    widths: tuple[tuple[int, int, int], ...]
+    heights: dict[int, int]
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Grid:
+        """Read the sizes of a worksheet."""
+        sizes = child(root, "sheetFormatPr")
+        width = _number(sizes, "defaultColWidth") or 9.0
+        height = _number(sizes, "defaultRowHeight") or 15.0
+        cols, data = child(root, "cols"), child(root, "sheetData")
+        widths = [
+            (
+                whole_number(node.get("min")) - 1,
+                whole_number(node.get("max")) - 1,
+                0 if _hidden(node) else _pixels(_number(node, "width") or width),
+            )
+            for node in (() if cols is None else cols)
+            if local(node) == "col"
+        ]
+        heights: dict[int, int] = {}
+        row = 0
+        for node in () if data is None else data:
+            if local(node) == "row":
+                row = whole_number(node.get("r")) or row + 1
+                if _hidden(node):
+                    heights[row - 1] = 0
+                elif node.get("ht"):
+                    heights[row - 1] = round(_number(node, "ht") * 4 / 3)
+        return cls(tuple(widths), heights, _pixels(width), round(height * 4 / 3))
+
+    def anchor(self, row: int, col: int, size: tuple[int, int]) -> str:
+        """The x:Anchor of a box of (width, height) pixels beside the cell (row, col), from 1."""
+        left, top = min(col, _LAST_COL), max(row - 2, 0)
+        right, dx = _walk(left, 12 + size[0], (self._width(n) for n in _from(left)), _LAST_COL)
+        bottom, dy = _walk(top, 6 + size[1], (self._height(n) for n in _from(top)), _LAST_ROW)
+        return f"{left}, 12, {top}, 6, {right}, {dx}, {bottom}, {dy}"
+
+    def _width(self, col: int) -> int:
+        for first, last, width in self.widths:
+            if first <= col <= last:
+                return width
+        return self.width
+
+    def _height(self, row: int) -> int:
+        return self.heights.get(row, self.height)
+
+
+def box(text: str) -> tuple[int, int]:
+    """Width and height in pixels of a note that shows all of `text` at 9 points."""
+    lines = 0
+    for width in _BOX_WIDTHS:
+        lines = sum(
+            max(1, math.ceil(text_width(line) * _NARROW * 1.06 / (width - 16)))
+            for line in text.split("\n")
+        )
+        if lines * _LINE <= width:
+            break
+    return width, min(lines * _LINE + 14, _TALLEST)
+
+
+def text_width(text: str) -> int:
+    """Width in latin letters: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in text)
+
+
+def _walk(start: int, distance: int, sizes: Iterator[int], last: int) -> tuple[int, int]:
+    at = start
+    for size in sizes:
+        if distance < size or at >= last:
+            break
+        distance -= size
+        at += 1
+    return at, distance if at < last else 0
+
+
+def _from(start: int) -> Iterator[int]:
+    while True:
+        yield start
+        start += 1
+
+
+def _pixels(width: float) -> int:
+    return min(int(width * 7 + 5), 2000)
+
+
+def _hidden(node: etree._Element) -> bool:
+    return node.get("hidden") in ("1", "true")
+
+
+def _number(node: etree._Element | None, attribute: str) -> float:
+    try:
+        number = float(node.get(attribute, "0")) if node is not None else 0.0
+    except ValueError:
+        return 0.0
+    return number if 0 < number < 1e4 else 0.0

@@ -1,0 +1,205 @@
+"""A worksheet of our own: text cells with formats, links and drop-downs, set up for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape, quoteattr
+
+from perfeval.model import Range, cell_ref, column_name
+from perfeval.ooxml.elements import escape_text
+from perfeval.ooxml.styles import Styles, solid
+
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_LONGEST = 32_767  # letters in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a cell of ours looks. Colours are RRGGBB."""
+
+    size: int = 10
+    bold: bool = False
+    color: str = "1F2328"
+    fill: str = ""
+    framed: bool = True
+    align: str = "left"
+    underline: bool = False
+    typed: bool = False  # begins like a formula and must stay a text when edited
+    unlocked: bool = False  # may be filled in even if someone protects the sheet
+    wrapped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell of ours. `link` is a place in the workbook."""
+
+    text: str
+    format: Format
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of ours. Rows hold items (None: no cell); `heights` are (row from 1, points)."""
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Item | None, ...], ...]
+    merges: tuple[Range, ...] = ()
+    heights: tuple[tuple[int, float], ...] = ()
+    hidden_from: int = 0  # columns from this one on are hidden; 0 for none
+    header_row: int = 0  # repeated on every printed page, frozen on the screen
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  # drop-downs: range, words
+    footer: str = ""
+
+
+def render(page: Page, styles: Styles, space: str) -> bytes:
+    """The worksheet part of `page`; its formats are appended to `styles`."""
+    known: dict[Format, int] = {}
+
+    def style(look: Format) -> int:
+        if look not in known:
+            known[look] = add_format(styles, look)
+        return known[look]
+
+    return "".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+            f'<worksheet xmlns="{space}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<dimension ref="A1:{cell_ref(max(len(page.rows), 1), len(page.widths))}"/>',
+            _view(page),
+            '<sheetFormatPr defaultRowHeight="15"/>',
+            _columns(page),
+            _rows(page, style),
+            _merges(page),
+            _choices(page),
+            _links(page),
+            '<printOptions horizontalCentered="1"/>',
+            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" '
+            'footer="0.3"/>',
+            '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+            f"<headerFooter><oddFooter>{escape(page.footer)}</oddFooter></headerFooter>"
+            if page.footer
+            else "",
+            "</worksheet>",
+        )
+    ).encode()
+
+
+def add_format(styles: Styles, look: Format) -> int:
+    """Append a format of ours and return its index."""
+    bold = "<b/>" if look.bold else ""
+    line = '<u val="single"/>' if look.underline else ""
+    edge = '<{0} style="thin"><color rgb="FFB0B7C0"/></{0}>'
+    sides = ("left", "right", "top", "bottom")
+    drawn = "".join(edge.format(side) if look.framed else f"<{side}/>" for side in sides)
+    wrap = ' wrapText="1"' if look.wrapped else ""
+    unlocked = '<protection locked="0"/>' if look.unlocked else ""
+    index = styles.add_format(
+        font=f'<font>{bold}{line}<sz val="{look.size}"/><color rgb="FF{look.color}"/>'
+        '<name val="宋体"/><charset val="134"/></font>',
+        fill=solid(look.fill) if look.fill else "",
+        border=f"<border>{drawn}<diagonal/></border>",
+        number_format=0,
+        inner=f'<alignment horizontal="{look.align}" vertical="center"{wrap}/>{unlocked}',
+    )
+    return styles.as_typed_text(index) if look.typed else index
+
+
+def typed(text: str, look: Format) -> Item:
+    """An item whose text stays a text even if it begins like a formula."""
+    if text.startswith(_FORMULA_LIKE):
+        look = replace(look, typed=True)
+    return Item(text, look)
+
+
+def place(sheet: str, ref: str = "A1") -> str:
+    """A place in the workbook as links and defined names write it: '自评表'!G33."""
+    return "'" + sheet.replace("'", "''") + f"'!{ref}"
+
+
+def _view(page: Page) -> str:
+    row = page.header_row
+    pane = (
+        f'<pane ySplit="{row}" topLeftCell="A{row + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="A{row + 1}" sqref="A{row + 1}"/>'
+        if row
+        else ""
+    )
+    return (
+        '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+        f"{pane}</sheetView></sheetViews>"
+    )
+
+
+def _columns(page: Page) -> str:
+    cols = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"{_hidden(page, n)}/>'
+        for n, width in enumerate(page.widths, start=1)
+    )
+    return f"<cols>{cols}</cols>"
+
+
+def _hidden(page: Page, col: int) -> str:
+    return ' hidden="1"' if 0 < page.hidden_from <= col else ""
+
+
+def _rows(page: Page, style: Callable[[Format], int]) -> str:
+    heights = dict(page.heights)
+    lines = []
+    for number, items in enumerate(page.rows, start=1):
+        height = f' ht="{heights[number]:g}" customHeight="1"' if number in heights else ""
+        cells = "".join(
+            _cell(cell_ref(number, col), item, style(item.format))
+            for col, item in enumerate(items, start=1)
+            if item is not None
+        )
+        lines.append(f'<row r="{number}"{height}>{cells}</row>')
+    return f"<sheetData>{''.join(lines)}</sheetData>"
+
+
+def _cell(ref: str, item: Item, style: int) -> str:
+    if not item.text:
+        return f'<c r="{ref}" s="{style}"/>'
+    text = escape(escape_text(item.text[:_LONGEST]))
+    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _merges(page: Page) -> str:
+    if not page.merges:
+        return ""
+    nodes = "".join(f'<mergeCell ref="{block.ref}"/>' for block in page.merges)
+    return f'<mergeCells count="{len(page.merges)}">{nodes}</mergeCells>'
+
+
+def _choices(page: Page) -> str:
+    if not page.choices:
+        return ""
+    nodes = "".join(
+        f'<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" '
+        f'sqref="{where}"><formula1>{escape(chr(34) + ",".join(words) + chr(34))}</formula1>'
+        "</dataValidation>"
+        for where, words in page.choices
+    )
+    return f'<dataValidations count="{len(page.choices)}">{nodes}</dataValidations>'
+
+
+def _links(page: Page) -> str:
+    nodes = "".join(
+        f'<hyperlink ref="{cell_ref(number, col)}" location={quoteattr(item.link)} '
+        f"display={quoteattr(item.text)}/>"
+        for number, items in enumerate(page.rows, start=1)
+        for col, item in enumerate(items, start=1)
+        if item is not None and item.link
+    )
+    return f"<hyperlinks>{nodes}</hyperlinks>" if nodes else ""
+
+
+def print_titles(sheet: str, row: int) -> str:
+    """The text of the defined name that repeats a row on every page."""
+    return place(sheet, f"${row}:${row}")
+
+
+def last_column(page: Page) -> str:
+    """The letter of the last column that shows."""
+    return column_name(page.hidden_from - 1 if page.hidden_from else len(page.widths))

@@ -1,0 +1,269 @@
+"""Notes (批注) of a sheet: added beside those there, appended to one, and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree
+
+from perfeval.model import parse_ref
+from perfeval.ooxml import vml
+from perfeval.ooxml.cells import whole_number
+from perfeval.ooxml.elements import (
+    RELATIONSHIPS,
+    STRICT_RELATIONSHIPS,
+    WORKSHEET,
+    child,
+    ensure_child,
+    insert_ordered,
+    namespace,
+    set_text,
+    unescape_text,
+)
+from perfeval.ooxml.geometry import Grid, box
+from perfeval.ooxml.workbook import WorkbookPart
+
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+
+class Placed(StrEnum):
+    """What became of a note."""
+
+    NEW = "new"
+    APPENDED = "appended"
+    REFUSED = "refused"  # the cell has a conversation (threaded comment), which is left alone
+
+
+@dataclass(slots=True)
+class SheetNotes:
+    """The notes of one worksheet of a draft. `finish` writes the boxes of the new ones."""
+
+    workbook: WorkbookPart
+    sheet: str
+    author: str
+    _boxes: list[vml.NoteBox] = field(default_factory=list)
+    _grid: Grid | None = None
+
+    def add(self, ref: str, text: str, *, opening: str) -> Placed:
+        """Write a note at a cell; on one of the submitter's, append it after `opening`."""
+        if ref in self._conversations():
+            return Placed.REFUSED
+        part = self._comments_part() or self._new_comments()
+        root = self.workbook.draft.tree(part)
+        for comment in root.iterfind("{*}commentList/{*}comment"):
+            if comment.get("ref") == ref:
+                _append_run(comment, f"\n{opening}{text}")
+                return Placed.APPENDED
+        if self._vml_part() is not None and not self._can_draw():
+            return Placed.REFUSED
+        self._insert(root, ref, text)
+        return Placed.NEW
+
+    def finish(self) -> None:
+        """Write the boxes of all notes added."""
+        if not self._boxes:
+            return
+        draft = self.workbook.draft
+        others = (
+            draft.read(name) for name in draft.package.names() if name.lower().endswith(".vml")
+        )
+        free = vml.highest_block(others) + 1
+        part = self._vml_part()
+        if part is None:
+            part, content = self._new_vml(), vml.empty(free)
+            free += 1
+        else:
+            content = draft.read(part)
+        draft.write(part, vml.with_notes(content, self._boxes, free_block=free))
+        self._boxes.clear()
+
+    def remove(self, ours: Callable[[str, str], int | None]) -> dict[str, str]:
+        """Take notes away and return the text taken, by cell.
+
+        `ours(author, text)` says from which letter on the text is ours; None where nothing is.
+        """
+        part = self._comments_part()
+        if part is None:
+            return {}
+        draft = self.workbook.draft
+        taken: dict[str, str] = {}
+        found = draft.peek(part)
+        authors = [node.text or "" for node in found.iterfind("{*}authors/{*}author")]
+        for comment in found.findall("{*}commentList/{*}comment"):
+            number = whole_number(comment.get("authorId"))
+            text = note_text(comment)
+            start = ours(authors[number] if number < len(authors) else "", text)
+            if start is not None:
+                taken[comment.get("ref", "")] = text[start:]
+        if taken:
+            root = draft.tree(part)
+            for comment in root.findall("{*}commentList/{*}comment"):
+                ref = comment.get("ref", "")
+                if ref in taken:
+                    self._take(comment, len(note_text(comment)) - len(taken[ref]))
+            self._tidy(part, root)
+        return taken
+
+    def _take(self, comment: etree._Element, keep: int) -> None:
+        if keep > 0:
+            _cut(comment, keep)
+            return
+        comment.getparent().remove(comment)  # type: ignore[union-attr]  # stands in commentList
+        drawing = self._vml_part()
+        row, col = parse_ref(comment.get("ref", ""))
+        if drawing is not None:
+            content = self.workbook.draft.read(drawing)
+            self.workbook.draft.write(drawing, vml.without_note(content, row - 1, col - 1))
+
+    def _tidy(self, part: str, root: etree._Element) -> None:
+        """Remove the author, and parts that hold nothing any more."""
+        draft = self.workbook.draft
+        authors = root.findall("{*}authors/{*}author")
+        used = {whole_number(c.get("authorId")) for c in root.iterfind("{*}commentList/{*}comment")}
+        last = authors[-1] if authors else None
+        if last is not None and last.text == self.author and len(authors) - 1 not in used:
+            last.getparent().remove(last)  # type: ignore[union-attr]  # stands in authors
+        if used or not root.tag:
+            return
+        draft.unrelate(self.sheet, part)
+        draft.remove_part(part)
+        drawing = self._vml_part()
+        if drawing is not None and vml.is_empty(draft.read(drawing)):
+            node = child(draft.tree(self.sheet), "legacyDrawing")
+            if node is not None:
+                node.getparent().remove(node)  # type: ignore[union-attr]  # stands in worksheet
+            draft.unrelate(self.sheet, drawing)
+            draft.remove_part(drawing)
+
+    def _insert(self, root: etree._Element, ref: str, text: str) -> None:
+        space = namespace(root)
+        comments = ensure_child(root, "commentList", ("authors", "commentList", "extLst"))
+        node = etree.SubElement(comments, f"{{{space}}}comment", ref=ref)
+        node.set("authorId", str(self._author_id(root)))
+        heading, _, body = text.partition("\n")
+        holder = etree.SubElement(node, f"{{{space}}}text")
+        _add_run(holder, heading + ("\n" if body else ""), bold=True)
+        if body:
+            _add_run(holder, body)
+        row, col = parse_ref(ref)
+        if self._grid is None:
+            self._grid = Grid.of(self.workbook.draft.tree(self.sheet))
+        size = box(text)
+        anchor = self._grid.anchor(row, col, size)
+        self._boxes.append(vml.NoteBox(row - 1, col - 1, size, anchor))
+
+    def _author_id(self, root: etree._Element) -> int:
+        authors = ensure_child(root, "authors", ("authors", "commentList", "extLst"))
+        names = [node.text for node in authors]
+        if self.author in names:
+            return names.index(self.author)
+        highest = max(
+            (whole_number(c.get("authorId")) for c in root.iterfind("{*}commentList/{*}comment")),
+            default=-1,
+        )
+        for _ in range(len(names), min(highest + 1, 1000)):  # a dangling author must not become us
+            etree.SubElement(authors, f"{{{namespace(root)}}}author")
+        etree.SubElement(authors, f"{{{namespace(root)}}}author").text = self.author
+        return len(authors) - 1
+
+    def _conversations(self) -> set[str]:
+        draft = self.workbook.draft
+        return {
+            node.get("ref", "")
+            for rel in draft.rels(self.sheet).values()
+            if rel.kind == "threadedComment" and draft.has(rel.target)
+            for node in draft.peek(rel.target)
+        }
+
+    def _comments_part(self) -> str | None:
+        draft = self.workbook.draft
+        for rel in draft.rels(self.sheet).values():
+            if rel.kind == "comments" and draft.has(rel.target):
+                return rel.target
+        return None
+
+    def _new_comments(self) -> str:
+        draft = self.workbook.draft
+        part = draft.add_part("xl/comments{}.xml", _COMMENTS)
+        space = namespace(draft.peek(self.sheet))
+        draft.write(part, f'<comments xmlns="{space}"><authors/><commentList/></comments>'.encode())
+        draft.relate(self.sheet, "comments", part, strict=self.workbook.is_strict)
+        return part
+
+    def _vml_part(self) -> str | None:
+        """The part of legacyDrawing; legacyDrawingHF has the same type and another id."""
+        draft = self.workbook.draft
+        node = child(draft.peek(self.sheet), "legacyDrawing")
+        if node is None:
+            return None
+        rid = node.get(f"{{{RELATIONSHIPS}}}id") or node.get(f"{{{STRICT_RELATIONSHIPS}}}id")
+        rel = draft.rels(self.sheet).get(rid or "")
+        return rel.target if rel is not None and draft.has(rel.target) else None
+
+    def _can_draw(self) -> bool:
+        part = self._vml_part()
+        return part is not None and vml.can_hold(self.workbook.draft.read(part))
+
+    def _new_vml(self) -> str:
+        draft = self.workbook.draft
+        part = draft.add_part("xl/drawings/vmlDrawing{}.vml", _VML)
+        strict = self.workbook.is_strict
+        rid = draft.relate(self.sheet, "vmlDrawing", part, strict=strict)
+        root = draft.tree(self.sheet)
+        node = child(root, "legacyDrawing")
+        if node is None:
+            node = root.makeelement(f"{{{namespace(root)}}}legacyDrawing")
+            insert_ordered(root, node, WORKSHEET)
+        node.set(f"{{{STRICT_RELATIONSHIPS if strict else RELATIONSHIPS}}}id", rid)
+        return part
+
+
+def note_text(comment: etree._Element) -> str:
+    """The text of a note, runs joined; phonetic runs do not count."""
+    return "".join(unescape_text(node.text or "") for node in _texts(comment))
+
+
+def _texts(comment: etree._Element) -> list[etree._Element]:
+    return [*comment.iterfind("{*}text/{*}t"), *comment.iterfind("{*}text/{*}r/{*}t")]
+
+
+def _append_run(comment: etree._Element, text: str) -> None:
+    holder = ensure_child(comment, "text", ("text", "commentPr"))
+    plain = child(holder, "t")
+    if plain is not None:
+        holder.remove(plain)
+        run = etree.SubElement(holder, f"{{{namespace(holder)}}}r")
+        run.append(plain)
+        holder.insert(0, run)
+    _add_run(holder, text)
+
+
+def _add_run(holder: etree._Element, text: str, *, bold: bool = False) -> None:
+    space = namespace(holder)
+    run = holder.makeelement(f"{{{space}}}r")
+    format_ = etree.SubElement(run, f"{{{space}}}rPr")
+    if bold:
+        etree.SubElement(format_, f"{{{space}}}b")
+    etree.SubElement(format_, f"{{{space}}}sz", val="9")
+    etree.SubElement(format_, f"{{{space}}}color", indexed="81")
+    etree.SubElement(format_, f"{{{space}}}rFont", val="宋体")
+    etree.SubElement(format_, f"{{{space}}}charset", val="134")
+    set_text(etree.SubElement(run, f"{{{space}}}t"), text)
+    insert_ordered(holder, run, ("t", "r", "rPh", "phoneticPr"))
+
+
+def _cut(comment: etree._Element, keep: int) -> None:
+    """Keep only the first `keep` letters of a note."""
+    for node in _texts(comment):
+        text = unescape_text(node.text or "")
+        if keep <= 0:
+            run = node.getparent()
+            if run is not None and run.getparent() is not None:
+                run.getparent().remove(run)  # type: ignore[union-attr]  # checked above
+            continue
+        if keep < len(text):
+            set_text(node, text[:keep])
+        keep -= len(text)

@@ -1,0 +1,173 @@
+"""The styles part: formats are cloned and appended, an entry of the submitter's is never edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace
+from perfeval.ooxml.workbook import WorkbookPart
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_STYLE_IDS = re.compile(rb"""\s(?:s|style)\s*=\s*["'](\d+)["']""")
+_FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
+_MOST_PADDING = 10_000
+
+
+@dataclass(slots=True)
+class Styles:
+    """The cell formats of a draft."""
+
+    root: etree._Element
+    _clones: dict[tuple[int, str], int] = field(default_factory=dict)
+    _xfs: list[etree._Element] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, workbook: WorkbookPart) -> Styles:
+        """Open the styles part for change; make one where the workbook has none."""
+        draft = workbook.draft
+        part = workbook.related("styles")
+        if part is None:
+            part = draft.add_part("xl/styles{}.xml", _TYPE)
+            space = namespace(draft.peek(workbook.part))
+            draft.write(part, f'<styleSheet xmlns="{space}"/>'.encode())
+            draft.relate(workbook.part, "styles", part, strict=workbook.is_strict)
+        styles = cls(draft.tree(part))
+        styles._complete(workbook)
+        return styles
+
+    @property
+    def count(self) -> int:
+        """How many cell formats there are."""
+        return len(self._formats())
+
+    def with_fill(self, base: int, rgb: str) -> int:
+        """The format `base` with a solid fill, everything else kept."""
+        return self._clone(base, "fill " + rgb, lambda node: self._refill(node, solid(rgb)))
+
+    def with_fill_xml(self, base: int, fill: str | None) -> int:
+        """The format `base` with the given `fill` element (None: no fill)."""
+        return self._clone(base, f"xml {fill}", lambda node: self._refill(node, fill))
+
+    def as_typed_text(self, base: int) -> int:
+        """The format `base` for a text that begins like a formula: editing it keeps it a text."""
+        return self._clone(base, "text", lambda node: node.set("quotePrefix", "1"))
+
+    def fill_xml(self, style: int) -> str | None:
+        """The fill of a format as XML; None if it has none."""
+        formats, fills = self._formats(), self._list("fills")
+        number = _number(formats[style], "fillId") if 0 <= style < len(formats) else 0
+        if not 0 < number < len(fills):
+            return None
+        text = etree.tostring(fills[number], encoding="unicode", with_tail=False)
+        return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", re.sub(r"<(/?)\w+:", r"<\1", text))
+
+    def add_format(
+        self, *, font: str, fill: str, border: str, number_format: int, inner: str
+    ) -> int:
+        """A format of our own from XML fragments; `inner` holds alignment and the like."""
+        space = namespace(self.root)
+        node = etree.fromstring(f'<xf xmlns="{space}">{inner}</xf>')
+        node.set("numFmtId", str(number_format))
+        for name, listed, xml in (
+            ("font", "fonts", font),
+            ("fill", "fills", fill),
+            ("border", "borders", border),
+        ):
+            node.set(f"{name}Id", str(self._entry(listed, xml) if xml else 0))
+            node.set(f"apply{name.capitalize()}", "1")
+        node.set("applyNumberFormat", "1")
+        node.set("applyAlignment", "1")
+        return self._append(node)
+
+    def _entry(self, listed: str, xml: str) -> int:
+        """The index of an entry of ours, appended once."""
+        key = (-1, listed + xml)
+        if key not in self._clones:
+            entries = self._list(listed)
+            entries.append(self._element(xml))
+            entries.set("count", str(len(entries)))
+            self._clones[key] = len(entries) - 1
+        return self._clones[key]
+
+    def _clone(self, base: int, key: str, change: Callable[[etree._Element], None]) -> int:
+        base = base if 0 <= base < self.count else 0
+        if (base, key) not in self._clones:
+            node = deepcopy(self._formats()[base])
+            change(node)
+            self._clones[base, key] = self._append(node)
+        return self._clones[base, key]
+
+    def _append(self, node: etree._Element) -> int:
+        formats = self._list("cellXfs")
+        known = self._formats()
+        formats.append(node)
+        known.append(node)
+        formats.set("count", str(len(known)))
+        return len(known) - 1
+
+    def _refill(self, node: etree._Element, fill: str | None) -> None:
+        node.set("fillId", str(self._entry("fills", fill)) if fill else "0")
+        node.set("applyFill", "1")
+
+    def _element(self, xml: str) -> etree._Element:
+        return etree.fromstring(f'<w xmlns="{namespace(self.root)}">{xml}</w>')[0]
+
+    def _formats(self) -> list[etree._Element]:
+        if not self._xfs:
+            self._xfs = [node for node in self._list("cellXfs") if local(node) == "xf"]
+        return self._xfs
+
+    def _list(self, name: str) -> etree._Element:
+        return ensure_child(self.root, name, STYLES)
+
+    def _complete(self, workbook: WorkbookPart) -> None:
+        """Fill what is missing or dangling, so that an entry we append changes no cell's look."""
+        blank = {
+            "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
+            "fills": '<fill><patternFill patternType="none"/></fill>',
+            "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
+        }
+        for name, xml in blank.items():
+            used = [_number(node, name[:-1] + "Id") for node in self.root.iter("{*}xf")]
+            fewest = max([*used, _FEWEST_FILLS - 1 if name == "fills" else 0]) + 1
+            self._pad(name, xml, fewest)
+        if child(self.root, "cellStyleXfs") is None:
+            self._pad("cellStyleXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>', 1)
+        plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        self._pad("cellXfs", plain, max(1, _highest_style(workbook) + 1))
+
+    def _pad(self, name: str, xml: str, fewest: int) -> None:
+        entries = self._list(name)
+        if len(entries) < fewest <= _MOST_PADDING:
+            while len(entries) < fewest:
+                gray = name == "fills" and len(entries) == 1
+                entries.append(self._element(xml.replace("none", "gray125") if gray else xml))
+            entries.set("count", str(len(entries)))
+            self._xfs.clear()
+
+
+def solid(rgb: str) -> str:
+    """A solid fill as XML."""
+    return (
+        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{rgb}"/>'
+        f'<bgColor indexed="64"/></patternFill></fill>'
+    )
+
+
+def _highest_style(workbook: WorkbookPart) -> int:
+    highest = -1
+    for entry in workbook.sheets():
+        if entry.part and entry.kind == "worksheet":
+            ids = set(_STYLE_IDS.findall(workbook.draft.read(entry.part)))
+            highest = max(highest, *map(int, ids)) if ids else highest
+    return highest
+
+
+def _number(node: etree._Element, attribute: str) -> int:
+    text = node.get(attribute, "0")
+    return int(text) if text.isascii() and text.isdigit() else 0

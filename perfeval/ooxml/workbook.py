@@ -1,0 +1,238 @@
+"""The workbook part: its sheets, defined names, active tab and calculation settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from perfeval.ooxml.draft import Draft
+from perfeval.ooxml.elements import (
+    RELATIONSHIPS,
+    STRICT_RELATIONSHIPS,
+    WORKBOOK,
+    child,
+    ensure_child,
+    local,
+    namespace,
+)
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SELECTED = re.compile(rb"""(\stabSelected\s*=\s*["'])(?:1|true)(["'])""")
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet as the workbook lists it. `part` is "" where the relationship leads nowhere."""
+
+    name: str
+    part: str
+    kind: str  # worksheet, chartsheet, dialogsheet, …
+
+
+@dataclass(slots=True)
+class WorkbookPart:
+    """The workbook part of a draft."""
+
+    draft: Draft
+    part: str
+
+    @classmethod
+    def of(cls, draft: Draft) -> WorkbookPart:
+        return cls(draft, draft.package.workbook_part)
+
+    @property
+    def is_strict(self) -> bool:
+        return "purl.oclc.org" in namespace(self.draft.peek(self.part))
+
+    def sheets(self) -> list[SheetEntry]:
+        """All sheets in tab order."""
+        rels = self.draft.rels(self.part)
+        found = []
+        for node in self._sheet_nodes():
+            rel = rels.get(_relationship_id(node))
+            there = rel is not None and self.draft.has(rel.target)
+            found.append(
+                SheetEntry(
+                    node.get("name", ""),
+                    rel.target if rel and there else "",
+                    rel.kind if rel and there else "",
+                )
+            )
+        return found
+
+    def sheet(self, name: str) -> SheetEntry | None:
+        """The worksheet called `name`; None if there is none that can be patched."""
+        for entry in self.sheets():
+            if entry.name == name and entry.part and entry.kind == "worksheet":
+                return entry
+        return None
+
+    def related(self, kind: str) -> str | None:
+        """The workbook's part of a kind ("styles", "calcChain"); None if it has none."""
+        for rel in self.draft.rels(self.part).values():
+            if rel.kind == kind and not rel.external and self.draft.has(rel.target):
+                return rel.target
+        return None
+
+    def free_name(self, wanted: str) -> str:
+        """`wanted`, or `wanted`(2) … where a sheet of that name exists (case does not count)."""
+        wanted = wanted.translate(_FORBIDDEN)[:31]
+        taken = {entry.name.casefold() for entry in self.sheets()}
+        name, number = wanted, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{wanted[:26]}({number})"
+        return name
+
+    def add_sheet(self, name: str) -> str:
+        """Append a sheet at the end and return the name of its (still empty) part."""
+        part = self.draft.add_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
+        rid = self.draft.relate(self.part, "worksheet", part, strict=self.is_strict)
+        root = self.draft.tree(self.part)
+        sheets = ensure_child(root, "sheets", WORKBOOK)
+        ids = [
+            int(node.get("sheetId", "0")) for node in sheets if node.get("sheetId", "").isdigit()
+        ]
+        node = etree.SubElement(sheets, f"{{{namespace(root)}}}sheet", name=name)
+        node.set("sheetId", str(max(ids, default=0) + 1))
+        relationships = STRICT_RELATIONSHIPS if self.is_strict else RELATIONSHIPS
+        node.set(f"{{{relationships}}}id", rid)
+        return part
+
+    def remove_sheet(self, name: str) -> None:
+        """Take a sheet out, with its part and what only it refers to."""
+        names = [entry.name for entry in self.sheets()]
+        if name not in names or len(names) == 1:
+            return
+        index = names.index(name)
+        part = self.sheets()[index].part
+        node = self._sheet_nodes()[index]
+        node.getparent().remove(node)  # type: ignore[union-attr]  # a sheet stands in sheets
+        self._forget_names(name, index)
+        for view in self._views():
+            active = int(view.get("activeTab", "0"))
+            if active >= index:
+                view.set("activeTab", str(max(active - 1, 0) if active > index else 0))
+        if part:
+            self.draft.unrelate(self.part, part)
+            for rel in self.draft.rels(part).values():
+                if (
+                    not rel.external
+                    and self.draft.has(rel.target)
+                    and not self._shared(rel.target, part)
+                ):
+                    self.draft.remove_part(rel.target)
+            self.draft.remove_part(part)
+
+    def activate(self, index: int) -> None:
+        """Show the sheet at `index` on opening; the tab of every other sheet is deselected.
+
+        Two selected tabs are a group: what is typed into one goes into both.
+        """
+        root = self.draft.tree(self.part)
+        views = ensure_child(root, "bookViews", WORKBOOK)
+        if len(views) == 0:
+            etree.SubElement(views, f"{{{namespace(root)}}}workbookView")
+        for view in self._views():
+            view.set("activeTab", str(index))
+        for position, entry in enumerate(self.sheets()):
+            if entry.part and position != index:
+                self._deselect(entry.part)
+
+    def define(
+        self, name: str, text: str, *, sheet: int | None = None, hidden: bool = False
+    ) -> None:
+        """Add a defined name, of the sheet at index `sheet` or of the workbook."""
+        root = self.draft.tree(self.part)
+        names = ensure_child(root, "definedNames", WORKBOOK)
+        node = etree.SubElement(names, f"{{{namespace(root)}}}definedName", name=name)
+        if sheet is not None:
+            node.set("localSheetId", str(sheet))
+        if hidden:
+            node.set("hidden", "1")
+        node.text = text
+
+    def defined(self, name: str) -> str | None:
+        """The text of a defined name of the workbook; None if it is not defined."""
+        names = child(self.draft.peek(self.part), "definedNames")
+        for node in names if names is not None else ():
+            if node.get("name", "").casefold() == name.casefold():
+                return node.text or ""
+        return None
+
+    def undefine(self, name: str) -> None:
+        """Remove a defined name."""
+        names = child(self.draft.tree(self.part), "definedNames")
+        if names is None:
+            return
+        for node in list(names):
+            if node.get("name", "").casefold() == name.casefold():
+                names.remove(node)
+        _drop_if_empty(names)
+
+    def recalculate_on_load(self) -> None:
+        """Ask the application to compute all formulas when it opens the file."""
+        ensure_child(self.draft.tree(self.part), "calcPr", WORKBOOK).set("fullCalcOnLoad", "1")
+
+    def drop_calc_chain(self) -> None:
+        """Remove the calculation chain, which must not list a cell without a formula."""
+        chain = self.related("calcChain")
+        if chain is not None:
+            self.draft.unrelate(self.part, chain)
+            self.draft.remove_part(chain)
+
+    def _sheet_nodes(self) -> list[etree._Element]:
+        sheets = child(self.draft.peek(self.part), "sheets")
+        return [] if sheets is None else [node for node in sheets if local(node) == "sheet"]
+
+    def _views(self) -> Iterator[etree._Element]:
+        views = child(self.draft.tree(self.part), "bookViews")
+        yield from () if views is None else (n for n in views if local(n) == "workbookView")
+
+    def _deselect(self, part: str) -> None:
+        if self.draft.is_open(part):
+            for view in self.draft.tree(part).iterfind(".//{*}sheetView[@tabSelected]"):
+                view.set("tabSelected", "0")
+            return
+        content = self.draft.read(part)
+        head, tail = content[:65536], content[65536:]
+        if _SELECTED.search(head):
+            self.draft.write(part, _SELECTED.sub(rb"\g<1>0\2", head) + tail)
+
+    def _forget_names(self, sheet: str, index: int) -> None:
+        names = child(self.draft.tree(self.part), "definedNames")
+        if names is None:
+            return
+        quoted = (f"'{sheet}'!", f"{sheet}!")
+        for node in list(names):
+            owner = node.get("localSheetId")
+            if owner == str(index) or (node.text or "").startswith(quoted):
+                names.remove(node)
+            elif owner is not None and owner.isdigit() and int(owner) > index:
+                node.set("localSheetId", str(int(owner) - 1))
+        _drop_if_empty(names)
+
+    def _shared(self, target: str, owner: str) -> bool:
+        """Whether a sheet other than `owner` refers to `target`."""
+        others = (entry.part for entry in self.sheets() if entry.part and entry.part != owner)
+        return any(
+            rel.target == target for part in others for rel in self.draft.rels(part).values()
+        )
+
+
+def _relationship_id(node: etree._Element) -> str:
+    for relationships in (RELATIONSHIPS, STRICT_RELATIONSHIPS):
+        rid = node.get(f"{{{relationships}}}id")
+        if rid is not None:
+            return rid
+    return ""
+
+
+def _drop_if_empty(node: etree._Element) -> None:
+    parent = node.getparent()
+    if len(node) == 0 and parent is not None:
+        parent.remove(node)

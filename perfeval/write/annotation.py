@@ -1,0 +1,130 @@
+"""The annotated copy: note and fill at each cell with findings, the sheet 审核意见 at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfeval.findings import FileResult, Finding
+from perfeval.ooxml.cells import SheetCells
+from perfeval.ooxml.draft import Draft
+from perfeval.ooxml.elements import namespace
+from perfeval.ooxml.newsheet import Page, place, print_titles, render
+from perfeval.ooxml.notes import Placed, SheetNotes
+from perfeval.ooxml.package import Package
+from perfeval.ooxml.styles import Styles
+from perfeval.ooxml.workbook import WorkbookPart
+from perfeval.texts import Lang, Text
+from perfeval.write.before import with_before
+from perfeval.write.marks import AUTHOR, FILLS, OPENINGS, REVIEW_NAME, Mark
+from perfeval.write.note_text import note_of
+from perfeval.write.review import SHEET, heaviest, review_page, sorted_findings
+from perfeval.write.stripping import strip
+
+SIGNED = Text(
+    "原件带有数字签名。本副本经过批注，签名在副本中不再有效，以原件为准。",
+    "The original is digitally signed. This copy breaks the signature; the original counts.",
+)
+THREADED = Text(
+    "{cells} 已有会话式批注，未再添加批注，意见只列于本表。",
+    "{cells} already holds a conversation; no note was added, the finding is listed here only.",
+)
+
+
+def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
+    """The submission with our marks. Marks of an earlier round are taken away first.
+
+    Raises UnreadableError if `source` is no .xlsx package.
+    """
+    package = Package.open(strip(source))
+    draft = Draft(package)
+    workbook = WorkbookPart.of(draft)
+    marking = _Marking(workbook, lang)
+    marking.mark(sorted_findings(result))
+    remarks = [SIGNED(lang)] if is_signed(package) else []
+    if marking.refused:
+        remarks.append(THREADED(lang, cells="、".join(marking.refused)))
+    page = review_page(
+        result, lang=lang, places=marking.place, marks=marking.records, remarks=remarks
+    )
+    add_sheet(workbook, marking.styles, SHEET(lang), page, REVIEW_NAME)
+    return with_before(draft, workbook.part, marking.made)
+
+
+def is_signed(package: Package) -> bool:
+    """Whether the package carries a digital signature, which any change breaks."""
+    return any("_xmlsignatures/" in name.lower() for name in package.names())
+
+
+def add_sheet(
+    workbook: WorkbookPart, styles: Styles, wanted: str, page: Page, defined_name: str
+) -> None:
+    """Append a sheet of ours, shown on opening and found again by `defined_name`."""
+    name = workbook.free_name(wanted)
+    part = workbook.add_sheet(name)
+    space = namespace(workbook.draft.peek(workbook.part))
+    workbook.draft.write(part, render(page, styles, space))
+    index = len(workbook.sheets()) - 1
+    workbook.define(defined_name, place(name, "$A$1"), hidden=True)
+    if page.header_row:
+        titles = print_titles(name, page.header_row)
+        workbook.define("_xlnm.Print_Titles", titles, sheet=index)
+    workbook.activate(index)
+
+
+@dataclass(slots=True)
+class _Marking:
+    """The marks put into the sheets of the submitter so far."""
+
+    workbook: WorkbookPart
+    lang: Lang
+    styles: Styles = field(init=False)
+    made: dict[int, int] = field(default_factory=dict)  # our format → the one it was made from
+    records: dict[str, str] = field(default_factory=dict)  # finding id → Mark as JSON
+    refused: list[str] = field(default_factory=list)
+    _places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.styles = Styles.of(self.workbook)
+
+    def place(self, finding: Finding) -> tuple[str, str] | None:
+        """Where a finding links to, and the cell as it is shown."""
+        return self._places.get(finding.id)
+
+    def mark(self, findings: list[Finding]) -> None:
+        """Mark all cells, sheet by sheet."""
+        by_sheet: dict[str, list[Finding]] = {}
+        for finding in findings:
+            if finding.sheet and finding.cell:
+                by_sheet.setdefault(finding.sheet, []).append(finding)
+        for sheet, group in by_sheet.items():
+            entry = self.workbook.sheet(sheet)
+            if entry is not None:
+                self._mark_sheet(sheet, entry.part, group)
+
+    def _mark_sheet(self, sheet: str, part: str, findings: list[Finding]) -> None:
+        cells = SheetCells.of(self.workbook.draft.tree(part))
+        notes = SheetNotes(self.workbook, part, AUTHOR)
+        by_cell: dict[str, list[Finding]] = {}
+        for finding in findings:
+            ref = cells.anchor(finding.cell or "")
+            self._places[finding.id] = (place(sheet, ref), ref)
+            by_cell.setdefault(ref, []).append(finding)
+        for ref, group in by_cell.items():
+            self._mark_cell(sheet, ref, group, cells, notes)
+        notes.finish()
+
+    def _mark_cell(
+        self, sheet: str, ref: str, findings: list[Finding], cells: SheetCells, notes: SheetNotes
+    ) -> None:
+        level = heaviest(findings)
+        assert level is not None  # a cell is marked because it has findings
+        base = cells.style(ref)
+        style = self.styles.with_fill(base, FILLS[level])
+        text = note_of(findings, self.lang)
+        placed = notes.add(ref, text, opening=OPENINGS(self.lang))
+        if placed is Placed.REFUSED:
+            self.refused.append(f"{sheet}!{ref}")
+        mark = Mark(sheet, ref, placed.value, FILLS[level], self.styles.fill_xml(base))
+        cells.set_style(ref, style)
+        self.made[style] = base
+        self.records[findings[0].id] = mark.to_json()

@@ -1,0 +1,105 @@
+"""The corrected copy: planned values in their cells, and the sheet 更正说明 at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfeval.findings import FileResult, LeftOut, Patch, Plan
+from perfeval.model import parse_ref
+from perfeval.ooxml import formulas
+from perfeval.ooxml.cells import SheetCells
+from perfeval.ooxml.draft import Draft
+from perfeval.ooxml.newsheet import place
+from perfeval.ooxml.package import Package
+from perfeval.ooxml.styles import Styles
+from perfeval.ooxml.workbook import WorkbookPart
+from perfeval.texts import Lang, Text
+from perfeval.write.annotation import add_sheet
+from perfeval.write.before import with_before
+from perfeval.write.corrections import SHEET, corrections_page
+from perfeval.write.marks import CORRECTIONS_NAME
+from perfeval.write.stripping import strip
+
+_NO_SHEET = Text("工作簿里没有这张工作表或这个单元格", "the workbook has no such sheet or cell")
+_FORMULA = Text(
+    "单元格是公式，未改写；请检查公式及其引用", "the cell is a formula, which was kept: check it"
+)
+_LIKE_FORMULA = ("=", "+", "-", "@")
+
+
+def correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> bytes:
+    """The submission with the plan's values written. A formula is never replaced by a value.
+
+    Marks of an earlier round are taken away first. Raises UnreadableError if `source` is no .xlsx
+    package.
+    """
+    package = Package.open(strip(source))
+    draft = Draft(package)
+    done = write_patches(WorkbookPart.of(draft), plan, lang)
+    return _with_sheet(package.with_parts(draft.parts()), result, done, lang)
+
+
+def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
+    """Write the patches of `plan`; the plan as it was carried out."""
+    written: list[Patch] = []
+    left: list[LeftOut] = list(plan.left_out)
+    opened: dict[str, SheetCells] = {}
+    for patch in plan.patches:
+        why = _write(workbook, opened, patch, lang)
+        if why is None:
+            written.append(patch)
+        else:
+            left.append(
+                LeftOut(patch.form, patch.sheet, patch.cell, patch.code, patch.old, patch.new, why)
+            )
+    if written:
+        workbook.recalculate_on_load()
+    return replace(plan, patches=tuple(written), left_out=tuple(left))
+
+
+def _write(
+    workbook: WorkbookPart, opened: dict[str, SheetCells], patch: Patch, lang: Lang
+) -> str | None:
+    """Write one patch; why not, if it cannot be written."""
+    entry = workbook.sheet(patch.sheet)
+    if entry is None or not _is_ref(patch.cell):
+        return _NO_SHEET(lang)
+    if entry.part not in opened:
+        opened[entry.part] = SheetCells.of(workbook.draft.tree(entry.part))
+    cells = opened[entry.part]
+    ref = cells.anchor(patch.cell)
+    locked = formulas.locked(workbook.draft, entry.part, cells, ref)
+    if locked is not None:
+        return locked.reason_zh if lang == "zh" else locked.reason_en
+    if formulas.has_formula(cells, ref):
+        return _FORMULA(lang)
+    if patch.kind == "number":
+        cells.set_number(ref, patch.new)
+        return None
+    cells.set_text(ref, patch.new)
+    if patch.new.startswith(_LIKE_FORMULA):
+        styles = Styles.of(workbook)
+        cells.set_style(ref, styles.as_typed_text(cells.style(ref)))
+    return None
+
+
+def _with_sheet(patched: bytes, result: FileResult, plan: Plan, lang: Lang) -> bytes:
+    """Add the sheet to what was patched: `strip` then leaves the corrected values."""
+    draft = Draft(Package.open(patched))
+    workbook = WorkbookPart.of(draft)
+    names = {entry.name for entry in workbook.sheets() if entry.part}
+
+    def link(sheet: str, cell: str | None) -> str:
+        return place(sheet, cell) if cell and sheet in names else ""
+
+    page = corrections_page(result, plan, lang=lang, link=link)
+    add_sheet(workbook, Styles.of(workbook), SHEET(lang), page, CORRECTIONS_NAME)
+    return with_before(draft, workbook.part, {})
+
+
+def _is_ref(text: str) -> bool:
+    try:
+        parse_ref(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""The sheet 更正说明: what was written into which cell and why, and what was left to the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from perfeval.findings import FileResult, LeftOut, Patch, Plan
+from perfeval.ooxml.newsheet import Item, Page, typed
+from perfeval.texts import Lang, Text
+from perfeval.write.sheet_style import (
+    BODY,
+    CENTER,
+    HEAD,
+    LEAD,
+    LINK,
+    NUMBER,
+    PLAIN,
+    SMALL,
+    TITLE,
+    Rows,
+)
+
+SHEET = Text("更正说明", "Corrections")
+_WIDTHS = (6.0, 14.0, 12.0, 22.0, 22.0, 10.0, 60.0)
+_TITLE = Text("绩效自评表更正说明", "Corrections to the self-evaluation")
+_LEAD = Text("已更正 {done} 处，未更正 {left} 处", "{done} corrected, {left} left")
+_NOTHING = Text("没有可以直接更正的内容。", "Nothing can be corrected without asking.")
+_FILE = Text("文件：{path}", "File: {path}")
+_HOW = Text(
+    "本副本只改动了下列单元格，其余内容与原件相同。请核对后采用；未更正的各项须由单位自行处理。",
+    "Only the cells listed were changed in this copy. Check them; the rest is for the unit to do.",
+)
+_DONE = Text("一、已更正", "1. Corrected")
+_LEFT = Text("二、未更正", "2. Left to the unit")
+_HEADERS = (
+    Text("序号", "No."),
+    Text("工作表", "Sheet"),
+    Text("单元格", "Cell"),
+    Text("原值", "Old"),
+    Text("更正值", "New"),
+    Text("规则", "Rule"),
+    Text("理由", "Reason"),
+)
+_NEW_LEFT = Text("应为", "Expected")
+_FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
+
+Link = Callable[[str, str | None], str]
+
+
+def corrections_page(result: FileResult, plan: Plan, *, lang: Lang, link: Link) -> Page:
+    """The page of a file. `link` gives the place of a cell, "" where there is none."""
+    rows = Rows(_WIDTHS)
+    rows.across(_TITLE(lang), TITLE, height=30)
+    rows.across(_LEAD(lang, done=len(plan.patches), left=len(plan.left_out)), LEAD, height=22)
+    rows.across(_FILE(lang, path=result.path), SMALL)
+    rows.across((_HOW if plan.patches else _NOTHING)(lang), PLAIN)
+    if plan.patches:
+        rows.gap()
+        rows.across(_DONE(lang), LEAD)
+        rows.table([Item(text(lang), HEAD) for text in _HEADERS])
+        for number, patch in enumerate(plan.patches, start=1):
+            rows.table(_row(number, patch, link))
+    if plan.left_out:
+        rows.gap()
+        rows.across(_LEFT(lang), LEAD)
+        headers = [*_HEADERS[:4], _NEW_LEFT, *_HEADERS[5:]]
+        rows.table([Item(text(lang), HEAD) for text in headers])
+        for number, left in enumerate(plan.left_out, start=1):
+            rows.table(_row(number, left, link))
+    return rows.page(footer=_FOOTER(lang))
+
+
+def _row(number: int, entry: Patch | LeftOut, link: Link) -> list[Item | None]:
+    where = link(entry.sheet, entry.cell)
+    cell = Item(entry.cell or "—", LINK if where else CENTER, link=where)
+    return [
+        Item(str(number), CENTER),
+        typed(entry.sheet, CENTER),
+        cell,
+        typed(entry.old, NUMBER if len(entry.old) < 20 else BODY),
+        typed(entry.new, NUMBER if len(entry.new) < 20 else BODY),
+        Item(entry.code, CENTER),
+        typed(entry.reason, BODY),
+    ]

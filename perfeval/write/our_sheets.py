@@ -1,0 +1,56 @@
+"""Our sheets in a workbook that came back: found by their defined names, read for their records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from perfeval.model import parse_ref
+from perfeval.ooxml.celltext import texts
+from perfeval.ooxml.package import Package
+from perfeval.ooxml.workbook import SheetEntry, WorkbookPart
+from perfeval.write.before import before_part
+from perfeval.write.marks import CORRECTIONS_NAME, REVIEW_NAME, Mark
+from perfeval.write.review import MARK_COLUMN
+
+_SHEET_OF = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'!]+))!")
+_NAMES = (REVIEW_NAME, CORRECTIONS_NAME)
+
+
+def carries_marks(package: Package) -> bool:
+    """Whether a package is a copy of ours, or one that was made from it."""
+    if before_part(package) is not None:
+        return True
+    content = package.read(package.workbook_part)
+    return any(name.encode() in content for name in _NAMES)
+
+
+def our_sheet(workbook: WorkbookPart, defined_name: str) -> SheetEntry | None:
+    """The sheet that a defined name of ours leads to; None if it is gone."""
+    found = _SHEET_OF.match(workbook.defined(defined_name) or "")
+    if found is None:
+        return None
+    return workbook.sheet((found[1] or found[2]).replace("''", "'"))
+
+
+def marks_of(workbook: WorkbookPart) -> list[Mark]:
+    """The records in the hidden column of the sheet 审核意见, wherever its rows have moved."""
+    entry = our_sheet(workbook, REVIEW_NAME)
+    if entry is None:
+        return []
+    column = texts(workbook, entry.part)
+    found = [
+        Mark.from_json(text)
+        for ref, text in column.items()
+        if parse_ref(ref)[1] == MARK_COLUMN and text.startswith("{")
+    ]
+    return [mark for mark in found if mark is not None]
+
+
+def table_of(workbook: WorkbookPart, part: str) -> list[Mapping[int, str]]:
+    """The rows of a sheet as texts by column number."""
+    rows: dict[int, dict[int, str]] = {}
+    for ref, text in texts(workbook, part).items():
+        row, col = parse_ref(ref)
+        rows.setdefault(row, {})[col] = text
+    return [rows[number] for number in sorted(rows)]

@@ -1,0 +1,206 @@
+"""The sheet 审核意见: verdict, totals, and the findings with room for the unit's replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from perfeval.findings import FileResult, Finding, FormResult, Level
+from perfeval.ooxml.newsheet import Format, Item, Page, typed
+from perfeval.texts import Lang, Text
+from perfeval.write.marks import WORDS
+from perfeval.write.sheet_style import (
+    BODY,
+    CENTER,
+    CLEAN_COLOR,
+    HEAD,
+    HIDDEN,
+    LEAD,
+    LEAD_COLORS,
+    LEVELS,
+    LINK,
+    NUMBER,
+    PLAIN,
+    REPLY,
+    SMALL,
+    TITLE,
+    Rows,
+)
+
+SHEET = Text("审核意见", "Review")
+REPLIES = (Text("已改", "corrected"), Text("说明", "explained"), Text("异议", "disputed"))
+HEADERS = (
+    Text("序号", "No."),
+    Text("级别", "Level"),
+    Text("编号", "Code"),
+    Text("单元格", "Cell"),
+    Text("填报值", "Reported"),
+    Text("应为", "Expected"),
+    Text("问题", "Finding"),
+    Text("可能原因", "Likely cause"),
+    Text("依据", "Basis"),
+    Text("建议", "Advice"),
+    Text("处理情况", "Handling"),
+    Text("单位说明", "Explanation"),
+)
+ID_COLUMN, MARK_COLUMN, HANDLED_COLUMN, EXPLAINED_COLUMN = 13, 14, 11, 12
+_WIDTHS = (5.0, 7.0, 8.0, 12.0, 12.0, 12.0, 38.0, 20.0, 20.0, 24.0, 10.0, 24.0)
+
+_TITLE = Text("绩效自评审核意见", "Review of the self-evaluation")
+_FILE = Text("文件：{path}", "File: {path}")
+_VERDICTS: Mapping[Level | None, Text] = {
+    Level.ERROR: Text("审核结论：须更正后重新提交", "Verdict: to be corrected and submitted again"),
+    Level.WARNING: Text("审核结论：须核实，更正或说明", "Verdict: to be corrected or explained"),
+    Level.INFO: Text("审核结论：可以接受，另有提示", "Verdict: acceptable, with remarks"),
+    None: Text("审核结论：未发现问题", "Verdict: nothing found"),
+}
+_COUNTS = Text(
+    "（强制 {error} 条，核实 {warning} 条，提示 {info} 条）",
+    " ({error} errors, {warning} warnings, {info} remarks)",
+)
+_HOW = Text(
+    "请逐条在“处理情况”栏选择：已改（已按意见更正）、说明（情况属实，在“单位说明”栏写明理由）、"
+    "异议（不同意，写明依据）。请勿删除本表；原表中有底色和批注的单元格即为所涉位置。",
+    "For each finding choose under Handling: corrected, explained (give the reason under "
+    "Explanation) or disputed (give the grounds). Do not delete this sheet; the cells concerned "
+    "are shaded and noted.",
+)
+_OVERVIEW = (
+    (1, 4, Text("工作表", "Sheet")),
+    (5, 7, Text("项目名称", "Project")),
+    (8, 8, Text("填报总分", "Total reported")),
+    (9, 9, Text("核算总分", "Total recomputed")),
+    (10, 10, Text("等级（填报／核算）", "Grade (reported / due)")),
+    (11, 12, Text("问题", "Findings")),
+)
+_TALLY = Text(
+    "强制 {error}　核实 {warning}　提示 {info}", "{error} errors, {warning} warn., {info} rem."
+)
+_FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
+_NO_CELL = Text("—", "—")
+
+Place = Callable[[Finding], tuple[str, str] | None]
+
+
+def review_page(
+    result: FileResult, *, lang: Lang, places: Place, marks: Mapping[str, str], remarks: list[str]
+) -> Page:
+    """The page of a file.
+
+    `places` gives the link and the shown cell of a finding, None if it has none to link to;
+    `marks` the hidden record by finding id; `remarks` are sentences about the copy itself.
+    """
+    rows = Rows(_WIDTHS)
+    findings = sorted_findings(result)
+    _heading(rows, result, findings, lang, remarks)
+    _overview(rows, result, lang)
+    rows.gap()
+    if not findings:
+        return rows.page(hidden=2, footer=_FOOTER(lang))
+    rows.table([Item(text(lang), HEAD) for text in HEADERS])
+    header = rows.last
+    several = len(result.forms) > 1
+    for number, finding in enumerate(findings, start=1):
+        rows.table(_row(number, finding, places(finding), marks, several=several, lang=lang))
+    words = tuple(word(lang) for word in REPLIES)
+    where = f"K{header + 1}:K{rows.last}"
+    return rows.page(hidden=2, header_row=header, choices=((where, words),), footer=_FOOTER(lang))
+
+
+def sorted_findings(result: FileResult) -> list[Finding]:
+    """All findings of a file, those of the file first, then form by form as they were found."""
+    return list(result.all_findings())
+
+
+def heaviest(findings: list[Finding]) -> Level | None:
+    """The level that decides the verdict."""
+    return min((f.level for f in findings), key=lambda level: level.rank, default=None)
+
+
+def tally(findings: list[Finding]) -> dict[str, int]:
+    """How many findings of each level."""
+    return {level.value: sum(f.level is level for f in findings) for level in Level}
+
+
+def _heading(
+    rows: Rows, result: FileResult, findings: list[Finding], lang: Lang, remarks: list[str]
+) -> None:
+    level = heaviest(findings)
+    color = LEAD_COLORS[level] if level else CLEAN_COLOR
+    verdict = _VERDICTS[level](lang) + (_COUNTS(lang, **tally(findings)) if findings else "")
+    lead = Format(size=LEAD.size, bold=True, framed=False, color=color)
+    rows.across(_TITLE(lang), TITLE, height=30)
+    rows.across(verdict, lead, height=22)
+    rows.across(_FILE(lang, path=result.path), SMALL)
+    for remark in remarks:
+        rows.across(remark, PLAIN)
+    if findings:
+        rows.across(_HOW(lang), PLAIN)
+
+
+def _overview(rows: Rows, result: FileResult, lang: Lang) -> None:
+    if not result.forms:
+        return
+    rows.spans([(first, last, text(lang), HEAD) for first, last, text in _OVERVIEW])
+    for form in result.forms:
+        values = _form_values(form, lang)
+        looks = (CENTER, BODY, NUMBER, NUMBER, CENTER, CENTER)
+        rows.spans(
+            [
+                (first, last, value, look)
+                for (first, last, _), value, look in zip(_OVERVIEW, values, looks, strict=True)
+            ]
+        )
+
+
+def _form_values(form: FormResult, lang: Lang) -> tuple[str, ...]:
+    total = form.total
+    recomputed = total.recomputed or ""
+    if not recomputed and total.low is not None and total.high is not None:
+        recomputed = f"{total.low} – {total.high}"
+    grades = f"{total.grade_reported or '—'} / {total.grade or '—'}"
+    return (
+        form.sheet,
+        form.project or "",
+        total.reported or "—",
+        recomputed or "—",
+        grades,
+        _TALLY(lang, **tally(list(form.findings))),
+    )
+
+
+def _row(
+    number: int,
+    finding: Finding,
+    place: tuple[str, str] | None,
+    marks: Mapping[str, str],
+    *,
+    several: bool,
+    lang: Lang,
+) -> list[Item | None]:
+    cell = Item(_NO_CELL(lang), CENTER)
+    if place is not None:
+        sheet, ref = place
+        shown = f"{finding.sheet}!{ref}" if several else ref
+        cell = Item(shown, LINK, link=sheet)
+    elif finding.cell:
+        cell = Item(finding.cell, CENTER)
+    return [
+        Item(str(number), CENTER),
+        Item(WORDS[finding.level](lang), LEVELS[finding.level]),
+        Item(finding.code, CENTER),
+        cell,
+        typed(finding.found, NUMBER if _short(finding.found) else BODY),
+        typed(finding.expected, NUMBER if _short(finding.expected) else BODY),
+        typed(f"{finding.title}\n{finding.message}", BODY),
+        typed("\n".join(cause.text for cause in finding.causes), BODY),
+        typed("\n".join(finding.basis), BODY),
+        typed(finding.advice, BODY),
+        Item("", REPLY),
+        Item("", REPLY),
+        Item(finding.id, HIDDEN),
+        Item(marks.get(finding.id, ""), HIDDEN),
+    ]
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 14

@@ -1,0 +1,106 @@
+"""The looks that our sheets share, and the rows they are built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil
+
+from perfeval.findings import Level
+from perfeval.model import Range
+from perfeval.ooxml.geometry import text_width
+from perfeval.ooxml.newsheet import Format, Item, Page, typed
+from perfeval.write.marks import FILLS
+
+TITLE = Format(size=16, bold=True, framed=False, align="center")
+LEAD = Format(size=12, bold=True, framed=False)
+PLAIN = Format(framed=False)
+SMALL = Format(size=9, color="57606A", framed=False)
+HEAD = Format(bold=True, fill="E7EBF0", align="center")
+BODY = Format()
+CENTER = Format(align="center")
+NUMBER = Format(align="right")
+LINK = Format(color="175CD3", underline=True, align="center")
+REPLY = Format(fill="FFFFF0", unlocked=True)
+HIDDEN = Format(size=8, color="8C959F", framed=False, wrapped=False)
+LEVELS = {level: Format(bold=True, fill=rgb, align="center") for level, rgb in FILLS.items()}
+LEAD_COLORS = {Level.ERROR: "B42318", Level.WARNING: "B54708", Level.INFO: "175CD3"}
+CLEAN_COLOR = "067647"
+
+_LINE = 13.5  # points of a line at 10 points
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of a page being put together. `widths` are those of the columns that show."""
+
+    widths: tuple[float, ...]
+    rows: list[tuple[Item | None, ...]] = field(default_factory=list)
+    merges: list[Range] = field(default_factory=list)
+    heights: list[tuple[int, float]] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The number of the row added last."""
+        return len(self.rows)
+
+    def across(self, text: str, look: Format, *, height: float = 0) -> None:
+        """One text over all columns."""
+        self.spans([(1, len(self.widths), text, look)], height=height)
+
+    def spans(self, parts: list[tuple[int, int, str, Format]], *, height: float = 0) -> None:
+        """Texts over several columns each: (first column, last column, text, look).
+
+        Merged cells do not grow with their text by themselves, so the height is set.
+        """
+        row: list[Item | None] = [None] * len(self.widths)
+        lines = 1
+        for first, last, text, look in parts:
+            for col in range(first, last + 1):
+                row[col - 1] = Item("", look)
+            row[first - 1] = typed(text, look)
+            room = sum(self.widths[first - 1 : last]) * 10 / look.size - 1
+            lines = max(lines, sum(ceil(text_width(t) / room) or 1 for t in text.split("\n")))
+            if last > first:
+                self.merges.append(Range(self.last + 1, first, self.last + 1, last))
+        self.rows.append(tuple(row))
+        tallest = max(look.size for *_, look in parts)
+        self.heights.append((self.last, height or lines * _LINE * tallest / 10 + 4))
+
+    def table(self, items: list[Item | None]) -> None:
+        """A row of single cells. Its height is set to what its texts need, up to a page's half."""
+        lines = max(
+            sum(
+                ceil(text_width(line) * item.format.size / 10 / (width - 1)) or 1
+                for line in item.text.split("\n")
+            )
+            for item, width in zip(items, self.widths, strict=False)
+            if item is not None
+        )
+        self.rows.append(tuple(items))
+        self.heights.append((self.last, min(lines * _LINE + 4, 400)))
+
+    def gap(self) -> None:
+        """An empty row."""
+        self.rows.append(())
+        self.heights.append((self.last, 8))
+
+    def page(
+        self,
+        *,
+        hidden: int = 0,
+        header_row: int = 0,
+        choices: tuple[tuple[str, tuple[str, ...]], ...] = (),
+        footer: str,
+    ) -> Page:
+        """The page, with `hidden` columns after those that show."""
+        shown = len(self.widths)
+        return Page(
+            widths=self.widths + (10.0,) * hidden,
+            rows=tuple(self.rows),
+            merges=tuple(self.merges),
+            heights=tuple(self.heights),
+            hidden_from=shown + 1 if hidden else 0,
+            header_row=header_row,
+            choices=choices,
+            footer=footer,
+        )
