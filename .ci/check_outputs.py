@@ -13,11 +13,17 @@ def main(out: Path, samples: Path) -> None:
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     for name in ("index.html", "summary.xlsx"):
         assert (out / name).stat().st_size, f"{name} is empty"
-    submitted = {p.name for p in samples.rglob("*") if p.suffix in (".xlsx", ".xls", ".csv", ".txt")}
+    submitted = {
+        p.name for p in samples.rglob("*") if p.suffix in (".xlsx", ".xls", ".csv", ".txt")
+    }
     checked = {Path(file["path"]).name for file in results["files"]}
-    assert submitted == checked, f"not checked: {submitted - checked}; unexpected: {checked - submitted}"
+    assert submitted == checked, (
+        f"not checked: {submitted - checked}; unexpected: {checked - submitted}"
+    )
     for file in results["files"]:
-        wanted = {"annotated", "variance"} | ({"corrected"} if file["path"].endswith(".xlsx") else set())
+        wanted = {"annotated", "variance"} | (
+            {"corrected"} if file["path"].endswith(".xlsx") else set()
+        )
         assert wanted <= set(file["outputs"]), (file["path"], file["outputs"])
         for output in file["outputs"].values():
             path = out / output

@@ -32,7 +32,7 @@ class Result:
         return tuple(finding for file in self.files for finding in file.all_findings())
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """The tables behind the result, read anew: files, forms, funds, goals, indicators, remarks, cells.
+        """The tables behind the result, read anew, by name: files, forms, funds, goals, …
 
         Units are in the column names, see perfeval.schema.
         """
@@ -43,8 +43,8 @@ class Result:
 def check(paths: Paths, *, config: Config | None = None) -> Result:
     """Check files, folders or .zip archives; nothing is written.
 
-    Raises UsageError for a path that does not exist or a setting that is wrong. A file that cannot be
-    read is a result with status "unreadable", not an exception.
+    Raises UsageError for a path that does not exist or a setting that is wrong. A file that
+    cannot be read is a result with status "unreadable", not an exception.
     """
     config = config or Config()
     sources = find(_paths(paths))

@@ -1,4 +1,4 @@
-"""Many files: chunks through an executor, results in the order of the files whatever the parallelism."""
+"""Many files: chunks through an executor, results in the order of the files at any parallelism."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Progress = Callable[[int], None]
 
 
 def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> Iterator[Outcome]:
-    """Check every source, chunk by chunk, in order. `progress` is told how many files each chunk had."""
+    """Check every source in order, chunk by chunk; `progress` is told the files of each."""
     size = max(1, min(CHUNK, -(-len(sources) // config.jobs)))
     chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
     for outcomes in _mapped(partial(_checked, config=config), chunks, config.jobs):
@@ -36,7 +36,7 @@ def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> 
 def write_all(
     outcomes: Sequence[Outcome], out: Path, config: Config, progress: Progress
 ) -> Iterator[FileResult]:
-    """Write the outputs of every outcome, in order; a file that cannot be written has its reason in the result."""
+    """Write the outputs of every outcome, in order; what cannot be written says why."""
     work = list(zip(outcomes, destinations([o.source for o in outcomes], out), strict=True))
     for result in _mapped(partial(_written, config=config), work, config.jobs):
         progress(1)
@@ -44,7 +44,7 @@ def write_all(
 
 
 def destinations(sources: Sequence[Source], out: Path) -> list[Destination]:
-    """A place for each source, at its own relative path, that no other source has on any file system."""
+    """A place for each source, at its own relative path, that is no other's on any file system."""
     taken: set[str] = set()
     found = []
     for source in sources:
@@ -65,7 +65,11 @@ def _short(name: str) -> str:
     encoded = name.encode()
     if len(encoded) <= LONGEST_NAME:
         return name
-    return encoded[: LONGEST_NAME - 9].decode(errors="ignore") + "~" + hashlib.sha256(encoded).hexdigest()[:8]
+    return (
+        encoded[: LONGEST_NAME - 9].decode(errors="ignore")
+        + "~"
+        + hashlib.sha256(encoded).hexdigest()[:8]
+    )
 
 
 def _mapped(work: Callable[[In], Out], items: Sequence[In], jobs: int) -> Iterator[Out]:
@@ -77,7 +81,7 @@ def _mapped(work: Callable[[In], Out], items: Sequence[In], jobs: int) -> Iterat
 
 
 def _checked(sources: Sequence[Source], config: Config) -> list[Outcome]:
-    """A chunk; if something unforeseen breaks it, each of its files alone, so that only the guilty one is lost."""
+    """A chunk; if something unforeseen breaks it, each file alone: only the guilty one is lost."""
     try:
         return check_chunk(sources, config)
     except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest

@@ -133,10 +133,11 @@ class _Writer:
     def _finding(self, row: dict[str, Any], form_id: int, places: _Places, label: str) -> Finding:
         rule, lang, row_id, name = self.rule, self.lang, int(row["row_id"]), str(row["field"])
         table, sheet, ref = places.get((row_id, name), ("", "", ""))
-        found, expected = (as_number(row[which], row.get(row[which])) for which in _SHOWN)
+        unit = "" if form_id < 0 else str(self.tables.forms.money_unit.iat[form_id])
+        found, expected = (as_number(row[which], row.get(row[which]), unit) for which in _SHOWN)
         operands: tuple[Operand, ...] = row.get("operands") or ()
-        words = {str(key): as_words(str(key), value) for key, value in row.items()}
-        words |= {which[:-7]: as_words(row[which], row.get(row[which])) for which in _SHOWN}
+        words = {str(key): as_words(str(key), value, unit) for key, value in row.items()}
+        words |= {which[:-7]: as_words(row[which], row.get(row[which]), unit) for which in _SHOWN}
         words["label"] = label
         safety = Safety(row.get("safety") or rule.fix)
         return Finding(
@@ -154,7 +155,7 @@ class _Writer:
             advice=rule.advice(lang, **words),
             causes=_causes(row, operands, lang),
             basis=self.basis,
-            derivation=self._derivation(row, operands, places, words),
+            derivation=self._derivation(row, operands, places, words, unit),
             fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
         )
 
@@ -164,11 +165,13 @@ class _Writer:
         operands: tuple[Operand, ...],
         places: _Places,
         words: dict[str, str],
+        unit: str,
     ) -> str:
         """How the expected value follows, each operand with its cell."""
         if operands:
+            column = str(row["expected_column"])
             addends = (
-                _with_cell(as_words(row["expected_column"], o.value), places, o.row_id, o.field)
+                _with_cell(as_number(column, o.value, unit), places, o.row_id, o.field)
                 for o in operands
             )
             return " + ".join(addends) + f" = {words['expected']}"
@@ -181,7 +184,7 @@ class _Writer:
         return self.rule.derivation(self.lang, **placed)
 
     def _fingerprint(self, form_id: int, name: str, label: str) -> str:
-        """Stable over rounds: made of what the finding is about, not of where it stands or what it says."""
+        """Stable over rounds: of what the finding is about, not of where it stands or what it says."""
         form = "" if form_id < 0 else str(self.tables.forms.form.iat[form_id]).partition("#")[2]
         self.times[form_id, name, label] += 1
         key = "\x1f".join(

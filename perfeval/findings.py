@@ -58,7 +58,9 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inconsistency. `cell` is None where the file has no such cell; `root` is the id of the finding it follows from."""
+    """One inconsistency. `cell` is None where the file has no such cell; `root` is the id of the
+    finding that it follows from.
+    """
 
     id: str
     code: str
@@ -81,7 +83,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The total score. Numbers are plain decimal text; None where the form does not have it or nothing can be told."""
+    """The total score, in plain decimal text; None where the form has none or nothing can be told.
+
+    `recomputed` is the sum of the listed scores; low and high are its bounds where scores are
+    missing; due_low and due_high are the sum of the defensible ranges.
+    """
 
     points: str | None
     reported: str | None
@@ -93,6 +99,10 @@ class Total:
     grade_low: str | None
     grade_high: str | None
     cell: str | None
+    due_low: str | None = None
+    due_high: str | None = None
+    due_grade_low: str | None = None
+    due_grade_high: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

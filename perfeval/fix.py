@@ -1,4 +1,4 @@
-"""From findings to a plan: which corrections may be written, how they are spelt in their cell, and what is left."""
+"""From findings to a plan: which corrections may be written, how they are spelt, what is left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from perfeval.findings import FileResult, Finding, FormResult, LeftOut, Level, P
 from perfeval.texts import Lang, Text, plain
 
 NEEDS_CONFIRM = Text(
-    "涉及单位自填内容或各地惯例，须单位确认后更正", "concerns the unit's own entry or a local convention: the unit must confirm"
+    "涉及单位自填内容或各地惯例，须单位确认后更正",
+    "concerns the unit's own entry or a local convention: the unit must confirm",
 )
 BY_HAND = Text("须由单位核实后自行填写", "to be filled in by the unit")
 FOLLOWS_SCORES = Text("得分更正后，总分随之变化", "the total follows from the corrected scores")
@@ -30,7 +31,9 @@ Spellings = Mapping[tuple[str, str], Spelling]  # (sheet, ref)
 
 
 def plan(file: FileResult, spellings: Spellings, *, confirm: bool, lang: Lang) -> Plan:
-    """The safe corrections of a file as patches, the others as left out; with `confirm` those of safety confirm too."""
+    """The safe corrections of a file as patches (with `confirm` those to be confirmed too), and
+    what is left out.
+    """
     patches: dict[tuple[str, str], Patch] = {}
     left: list[LeftOut] = []
     for form in file.forms:
@@ -52,7 +55,9 @@ def _writes(finding: Finding, *, confirm: bool) -> bool:
 
 
 def _left_out(form: FormResult, finding: Finding, lang: Lang) -> LeftOut:
-    waits = finding.fix is not None and finding.fix.safety is Safety.CONFIRM and bool(finding.fix.new)
+    waits = (
+        finding.fix is not None and finding.fix.safety is Safety.CONFIRM and bool(finding.fix.new)
+    )
     return LeftOut(
         form=form.form,
         sheet=finding.sheet or form.sheet,
@@ -82,7 +87,7 @@ def _patch(form: FormResult, finding: Finding, spellings: Spellings) -> Patch:
 
 
 def _spelt(finding: Finding, spelling: Spelling) -> tuple[str, Literal["number", "text"]]:
-    """The new value in the cell's own notation: a rate stays a fraction, a percentage or a text with a sign."""
+    """The new value as its cell is written: a rate stays a fraction, a percentage or a text."""
     new = finding.expected
     if not _is_number(new):
         return new, "text"
@@ -95,7 +100,11 @@ def _spelt(finding: Finding, spelling: Spelling) -> tuple[str, Literal["number",
 def _spelt_rate(rate: Decimal, spelling: Spelling) -> tuple[str, Literal["number", "text"]]:
     percent = plain(rate * 100)
     if spelling.is_text:
-        return (f"{percent}%", "text") if "%" in spelling.raw or not spelling.raw else (percent, "text")
+        return (
+            (f"{percent}%", "text")
+            if "%" in spelling.raw or not spelling.raw
+            else (percent, "text")
+        )
     if "%" in spelling.number_format or not _is_number(spelling.raw):
         return plain(rate), "number"
     return (percent if Decimal(spelling.raw) > 2 else plain(rate)), "number"
@@ -110,7 +119,7 @@ def _follow_total(
     confirm: bool,
     lang: Lang,
 ) -> None:
-    """Where a listed score is corrected, the total that follows is another one than the finding named."""
+    """Where a listed score is corrected, another total follows than the finding named."""
     total = form.total
     if total.recomputed is None or total.cell is None or not _is_number(total.reported or ""):
         return
@@ -130,7 +139,17 @@ def _follow_total(
             "S101", FOLLOWS_SCORES(lang), Safety.CONFIRM,
         )  # fmt: skip
     else:
-        left.append(LeftOut(form.form, form.sheet, total.cell, "S101", total.reported or "", new, FOLLOWS_SCORES(lang)))
+        left.append(
+            LeftOut(
+                form.form,
+                form.sheet,
+                total.cell,
+                "S101",
+                total.reported or "",
+                new,
+                FOLLOWS_SCORES(lang),
+            )
+        )
 
 
 def _is_score_of(patch: Patch, form: FormResult) -> bool:
@@ -142,7 +161,11 @@ def _is_score_of(patch: Patch, form: FormResult) -> bool:
 
 
 def _change(patch: Patch) -> Decimal:
-    return Decimal(patch.new) - Decimal(patch.old) if _is_number(patch.new) and _is_number(patch.old) else Decimal(0)
+    return (
+        Decimal(patch.new) - Decimal(patch.old)
+        if _is_number(patch.new) and _is_number(patch.old)
+        else Decimal(0)
+    )
 
 
 def _is_number(text: str) -> bool:

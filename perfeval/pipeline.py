@@ -1,4 +1,4 @@
-"""One chunk of files, from path to outcome: read, recognise, extract, check; then, apart, write what goes back."""
+"""One chunk of files: read, recognise, extract, check; then, apart, write what goes back."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-
-import pandas as pd
 
 from perfeval import policy, results, rules
 from perfeval.checking import check
@@ -21,9 +19,8 @@ from perfeval.read import read_bytes
 from perfeval.report.variance import variance_html
 from perfeval.sources import Source
 from perfeval.tables import Tables
+from perfeval.texts import Lang, Text
 from perfeval.write import annotate, correct, findings_book
-
-CHUNK = 64  # files whose tables are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Outcome:
 
 
 def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[str]]:
-    """Tables of all files of a chunk, and the SHA-256 of each ("" where the file could not even be opened)."""
+    """Tables of all files of a chunk, and the SHA-256 of each ("" where it cannot be opened)."""
     collector = Collector(run_year=config.year, region=config.region or None)
     hashes = []
     for source in sources:
@@ -52,7 +49,9 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             collector.add_problem(file_id, "unreadable", error.detail_zh, error.detail_en)
         except OSError as error:
             why = error.strerror or str(error)
-            collector.add_problem(file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}")
+            collector.add_problem(
+                file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}"
+            )
         hashes.append(hashlib.sha256(data).hexdigest() if data else "")
     return collector.tables(), hashes
 
@@ -60,19 +59,27 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
 def check_chunk(sources: Sequence[Source], config: Config) -> list[Outcome]:
     """Check one chunk of files. Reads only; a file that cannot be read has its finding, too."""
     tables, hashes = read_chunk(sources, config)
-    policies = policy.Policies.resolve(tables, region=config.region or None, year=config.year, own=config.policy)
-    checked = check(tables, policies, rules=rules.chosen(config.select, config.ignore), lang=config.lang)
+    policies = policy.Policies.resolve(
+        tables, region=config.region or None, year=config.year, own=config.policy
+    )
+    checked = check(
+        tables, policies, rules=rules.chosen(config.select, config.ignore), lang=config.lang
+    )
     files = results.files(tables, policies, checked, hashes, lang=config.lang)
-    spellings = _spellings(tables.cells)
+    spellings = _spellings(tables)
     return [
-        Outcome(source, file, plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang))
+        Outcome(
+            source,
+            file,
+            plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang),
+        )
         for file_id, (source, file) in enumerate(zip(sources, files, strict=True))
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where the outputs of one file go: `folder` below --out, and the stem that no other file has there."""
+    """Where the outputs of one file go: `folder` below --out, and a stem that is its own there."""
 
     out: Path
     folder: PurePosixPath
@@ -82,6 +89,7 @@ class Destination:
         return self.folder / f"{self.stem}{ENDINGS[kind](lang)}"
 
 
+PACKAGE = b"PK"  # how every .xlsx begins
 ENDINGS = {
     "annotated": Text("_审核意见.xlsx", "_annotated.xlsx"),
     "corrected": Text("_更正稿.xlsx", "_corrected.xlsx"),
@@ -92,14 +100,17 @@ ENDINGS = {
 def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResult:
     """Write the annotated and the corrected workbook and the report; the result with their names.
 
-    Raises SourceChangedError when the file is no longer the one that was checked; OSError when the disk refuses.
+    Raises SourceChangedError when the file is no longer the one that was checked; OSError when
+    the disk refuses.
     """
     result, lang = outcome.result, config.lang
     if result.status == "unreadable":
         return result
     data = outcome.source.read()
     if hashlib.sha256(data).hexdigest() != result.sha256:
-        raise SourceChangedError(f"{result.path}：读取之后文件又被改动，未写出任何结果，请重新运行（changed since it was read）")
+        raise SourceChangedError(
+            f"{result.path}：读取之后文件又被改动，未写出结果，请重新运行（changed since it was read）"
+        )
     texts = {"variance": variance_html(result, lang=lang, templates=config.templates).encode()}
     books = returned_books(data, result, outcome.plan, config)
     names = {}
@@ -110,9 +121,11 @@ def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResu
     return replace(result, outputs=names)
 
 
-def returned_books(data: bytes, result: FileResult, fixes: Plan, config: Config) -> Mapping[str, bytes]:
-    """Annotated and corrected copy where the submission is an .xlsx package; else a findings workbook of its own."""
-    if is_package(data):
+def returned_books(
+    data: bytes, result: FileResult, fixes: Plan, config: Config
+) -> Mapping[str, bytes]:
+    """Annotated and corrected copy of an .xlsx package; else a findings workbook of its own."""
+    if data.startswith(PACKAGE):
         return {
             "annotated": annotate(data, result, lang=config.lang),
             "corrected": correct(data, result, fixes, lang=config.lang),
@@ -121,11 +134,15 @@ def returned_books(data: bytes, result: FileResult, fixes: Plan, config: Config)
     return {"annotated": findings_book(result, workbook, lang=config.lang)}
 
 
-def _spellings(cells: pd.DataFrame, files: pd.Series) -> dict[int, dict[tuple[str, str], Spelling]]:
+def _spellings(tables: Tables) -> dict[int, dict[tuple[str, str], Spelling]]:
     """How each cell is written, by file."""
+    of_form = tables.forms.file_id.tolist()
     by_file: dict[int, dict[tuple[str, str], Spelling]] = {}
-    columns = (cells[name] for name in ("sheet", "ref", "raw", "number_format", "marks", "form_id"))
-    for sheet, ref, raw, number_format, marks, form_id in zip(*columns, strict=True):
+    names = ("form_id", "sheet", "ref", "raw", "number_format", "marks")
+    for form_id, sheet, ref, raw, number_format, marks in zip(
+        *(tables.cells[name].tolist() for name in names), strict=True
+    ):
         if form_id >= 0:
-            by_file.setdefault(files[form_id], {})[sheet, ref] = Spelling(raw, number_format, "text-number" in marks.split())
+            spelling = Spelling(raw, number_format, "text-number" in marks.split())
+            by_file.setdefault(of_form[form_id], {})[sheet, ref] = spelling
     return by_file

@@ -1,4 +1,4 @@
-"""Which files a call means: files, folders searched through, and .zip archives, each read only when asked for."""
+"""Which files a call means: files, folders searched through, and .zip archives."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Source:
 
 
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
-    """All submissions under `paths` in a stable order; what lies in `outside` (the output folder) is left out.
+    """All submissions under `paths` in a stable order, but for those in `outside` (the output folder).
 
     Raises UsageError for a path that does not exist.
     """

@@ -15,8 +15,8 @@ from perfeval import schema
 class Tables:
     """One frame a table, as schema.SCHEMAS describes them.
 
-    `row_id` is unique over all tables of the chunk. `form_id` is the position of the form in `forms`,
-    so that `of_form` is a look-up and not a join.
+    `row_id` is unique over all tables of the chunk. `form_id` is the position of the form in
+    `forms`, so that `of_form` is a look-up and not a join.
     """
 
     files: pd.DataFrame
@@ -29,7 +29,7 @@ class Tables:
 
     @classmethod
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:
-        """From lists of row tuples in schema order, one list a table; a missing list is an empty table."""
+        """From row tuples in schema order, one list a table; a missing list is an empty table."""
         return cls(**{name: schema.frame(name, rows.get(name, [])) for name in schema.SCHEMAS})
 
     def of_form(self, rows: pd.DataFrame, column: str) -> pd.Series[Any]:

@@ -49,17 +49,23 @@ def imports(path: Path) -> Iterator[str]:
             )
 
 
-@pytest.mark.parametrize(("room", "path"), modules(), ids=lambda v: v.name if isinstance(v, Path) else v)
+@pytest.mark.parametrize(
+    ("room", "path"), modules(), ids=lambda v: v.name if isinstance(v, Path) else v
+)
 def test_left_never_imports_right(room: str, path: Path) -> None:
     """A module imports only from its own room and from rooms before it."""
     for name in imports(path):
         head, _, rest = name.partition(".")
         if head == "perfeval" and rest:
             used = rest.split(".")[0]
-            assert used == room or RANK[used] < RANK[room] or RANK[used] == 0 == RANK[room], f"{path}: {name}"
+            assert used == room or RANK[used] < RANK[room] or RANK[used] == 0 == RANK[room], (
+                f"{path}: {name}"
+            )
 
 
-@pytest.mark.parametrize(("room", "path"), modules(), ids=lambda v: v.name if isinstance(v, Path) else v)
+@pytest.mark.parametrize(
+    ("room", "path"), modules(), ids=lambda v: v.name if isinstance(v, Path) else v
+)
 def test_each_library_has_its_room(room: str, path: Path) -> None:
     """lxml and zipfile live in ooxml/, jinja2 in report/, click and rich in cli/."""
     for name in imports(path):
@@ -77,5 +83,7 @@ def test_start_up_is_lazy(argument: str) -> None:
         f"try: main([{argument!r}])\nexcept SystemExit as end: assert not end.code, end.code\n"
         "print(sorted({'pandas', 'openpyxl', 'lxml', 'jinja2'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "[]"

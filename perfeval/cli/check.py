@@ -12,11 +12,20 @@ from perfeval.config import Config
 
 @click.command("check")
 @options.paths
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl", "csv", "sarif", "junit"]), default="text", show_default=True, help="输出格式  output format")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "csv", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="输出格式  output format",
+)
 @click.option("--statistics", is_flag=True, help="各规则的问题数  count by rule")
 @click.option("--quiet", "-q", is_flag=True, help="不显示进度和小结  no progress, no closing line")
 @options.settings
-def command(paths: tuple[Path, ...], form: str, statistics: bool, quiet: bool, config: Config) -> int:
+def command(
+    paths: tuple[Path, ...], form: str, statistics: bool, quiet: bool, config: Config
+) -> int:
     """只检查，不写任何文件；问题逐行列出。
 
     Check only: nothing is written, one line a finding.

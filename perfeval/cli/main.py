@@ -1,4 +1,4 @@
-"""The command group. Each command's module is imported when it is called, so that --help stays quick."""
+"""The command group. A command's module is imported when it is called: --help stays quick."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def group() -> None:
 
 
 def main(args: Sequence[str] | None = None, **_: Any) -> NoReturn:
-    """Run the command line and exit with the contract's code: 0, 1 findings, 2 wrong call, 3 unreadable or failed."""
+    """Run and exit: 0, 1 findings, 2 wrong call, 3 unreadable or failed (DESIGN section 6)."""
     try:
         code = group(args, standalone_mode=False, prog_name="perfeval")
     except click.ClickException as error:

@@ -41,7 +41,9 @@ def settings(command: Command) -> Command:
 
 
 def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
-    return tuple(code for item in value for code in item.replace("，", ",").split(",") if code) or None
+    return (
+        tuple(code for item in value for code in item.replace("，", ",").split(",") if code) or None
+    )
 
 
 _OPTIONS = [

@@ -19,7 +19,10 @@ SUMMARY = Text(
     "共 {files} 个文件、{forms} 张表：强制 {error}，核实 {warning}，提示 {info}；无问题 {clean} 个，未能读取 {unreadable} 个",
     "{files} files, {forms} forms: {error} errors, {warning} warnings, {info} notes; {clean} clean, {unreadable} unreadable",
 )
-NEXT = Text("打开 {index} 查看总览；退件在各文件夹的 *_审核意见.xlsx", "Open {index} for the overview; returns are *_annotated.xlsx")
+NEXT = Text(
+    "打开 {index} 查看总览；退件在各文件夹的 *_审核意见.xlsx",
+    "Open {index} for the overview; returns are *_annotated.xlsx",
+)
 
 
 def say(line: str, *, quiet: bool, err: bool = False) -> None:
@@ -33,7 +36,12 @@ def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], 
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, advance=done)

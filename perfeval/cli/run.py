@@ -12,12 +12,33 @@ from perfeval.config import Config
 
 @click.command("run")
 @options.paths
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="结果文件夹  folder for the results")
-@click.option("--confirm", is_flag=True, default=None, help="更正稿中也写入需单位确认的更正  also write the fixes that need confirmation")
-@click.option("--templates", type=click.Path(exists=True, file_okay=False), help="本单位的报告模板文件夹  templates of your own")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="结果文件夹  folder for the results",
+)
+@click.option(
+    "--confirm",
+    is_flag=True,
+    default=None,
+    help="更正稿中也写入需单位确认的更正  also write the fixes that need confirmation",
+)
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False),
+    help="本单位的报告模板文件夹  templates of your own",
+)
 @click.option("--quiet", "-q", is_flag=True, help="只报告失败  say only what failed")
 @options.settings
-def command(paths: tuple[Path, ...], out: Path, confirm: bool | None, templates: str | None, quiet: bool, config: Config) -> int:
+def command(
+    paths: tuple[Path, ...],
+    out: Path,
+    confirm: bool | None,
+    templates: str | None,
+    quiet: bool,
+    config: Config,
+) -> int:
     """检查全部表格，写出审核意见、更正稿、差异报告和汇总。
 
     Check every submission and write the annotated and corrected workbooks, reports and summary to --out.

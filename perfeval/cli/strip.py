@@ -9,7 +9,13 @@ import click
 
 @click.command("strip")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到  write to")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到  write to",
+)
 def command(file: Path, output: Path) -> int:
     """去掉 perfeval 加的批注、底色和工作表，还原送审文件。
 
@@ -19,6 +25,8 @@ def command(file: Path, output: Path) -> int:
     from perfeval.write import strip
 
     if output.exists():
-        raise click.UsageError(f"{output} 已存在，不覆盖；请换一个文件名（exists already, not overwritten）")
+        raise click.UsageError(
+            f"{output} 已存在，不覆盖；请换一个文件名（exists already, not overwritten）"
+        )
     write_whole(output, strip(file.read_bytes()))
     return 0

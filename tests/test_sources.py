@@ -1,0 +1,106 @@
+"""Finding submissions: what is taken, what is left, and that no name leads out of the output folder."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from perfeval.batch import destinations
+from perfeval.errors import UnreadableError, UsageError
+from perfeval.ooxml.archive import Archive
+from perfeval.sources import Source, find
+
+
+def touch(path: Path, data: bytes = b"x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_a_folder_is_searched_through_in_a_stable_order(tmp_path: Path) -> None:
+    """Nested folders count; lock files, hidden files and files of other kinds do not."""
+    for name in ("b/二.xlsx", "a/一.xls", "~$一.xlsx", ".hidden.xlsx", "notes.py", "c.xlsx.part"):
+        touch(tmp_path / name)
+    assert [s.rel.as_posix() for s in find([tmp_path])] == ["a/一.xls", "b/二.xlsx"]
+
+
+def test_the_output_folder_is_not_searched(tmp_path: Path) -> None:
+    """A run over its own parent folder does not take its outputs for submissions."""
+    touch(tmp_path / "in.xlsx")
+    touch(tmp_path / "out" / "in_审核意见.xlsx")
+    assert [s.rel.name for s in find([tmp_path], outside=tmp_path / "out")] == ["in.xlsx"]
+
+
+def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
+    """A file and the folder that holds it make one submission."""
+    path = touch(tmp_path / "in.xlsx")
+    assert len(find([path, tmp_path, path])) == 1
+
+
+def test_a_missing_path_is_a_wrong_call(tmp_path: Path) -> None:
+    """The message names the path."""
+    with pytest.raises(UsageError, match=r"nothing\.xlsx"):
+        find([tmp_path / "nothing.xlsx"])
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """A symbolic link that leaves the folder is no submission of it."""
+    touch(tmp_path / "elsewhere" / "secret.xlsx")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "link.xlsx").symlink_to(tmp_path / "elsewhere" / "secret.xlsx")
+    assert find([folder]) == []
+
+
+def archive(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as zipped:
+        for name in names:
+            zipped.writestr(name, b"content")
+    return path
+
+
+def test_archive_members_stay_below_the_output_folder(tmp_path: Path) -> None:
+    """`../`, absolute paths, drive letters and backslashes become plain relative paths; twins are told apart."""
+    path = archive(
+        tmp_path / "in.zip", "../../a.xlsx", "/etc/b.xlsx", "c:\\d\\e.xlsx", "x/a.xlsx", "a.xlsx"
+    )
+    rels = {s.rel.as_posix() for s in find([path])}
+    assert rels == {"in/a.xlsx", "in/a(2).xlsx", "in/etc/b.xlsx", "in/c_/d/e.xlsx", "in/x/a.xlsx"}
+    assert [s.read() for s in find([path])] == [b"content"] * 5
+
+
+def test_chinese_names_of_old_archives_are_read(tmp_path: Path) -> None:
+    """Windows stores GBK names without saying so."""
+    info = zipfile.ZipInfo("自评表.xlsx".encode("gb18030").decode("cp437"))
+    assert Archive(tmp_path, {"m": info}).members() == [("m", PurePosixPath("自评表.xlsx"))]
+
+
+def test_a_damaged_archive_is_one_unreadable_submission(tmp_path: Path) -> None:
+    """The reader says what is wrong; the search does not fail."""
+    path = touch(tmp_path / "in.zip", b"PK\x03\x04 broken")
+    (source,) = find([path])
+    assert source.path == path
+    with pytest.raises(UnreadableError):
+        Archive.open(path)
+
+
+def source(rel: str) -> Source:
+    return Source(rel, PurePosixPath(rel), Path(rel))
+
+
+def test_no_two_sources_share_an_output() -> None:
+    """Same stem, names that differ only by case, same name from two folders: each has its own outputs."""
+    sources = [source(n) for n in ("a.xlsx", "a.xls", "A.xlsx", "a.xlsx", "b/a.xlsx")]
+    places = [(d.folder.as_posix(), d.stem) for d in destinations(sources, Path("out"))]
+    assert places == [(".", "a"), (".", "a.xls"), (".", "A.xlsx"), (".", "a.xlsx(2)"), ("b", "a")]
+
+
+def test_a_long_name_is_shortened_and_stays_its_own() -> None:
+    """200 Chinese characters with our ending are more than a file system takes."""
+    places = destinations(
+        [source("长" * 200 + "甲.xlsx"), source("长" * 200 + "乙.xlsx")], Path("out")
+    )
+    assert len({p.stem for p in places}) == 2
+    assert all(len(p.name("annotated", "zh").name.encode()) <= 255 for p in places)
