@@ -1,0 +1,74 @@
+"""Zip packages and XML documents, each by the reader of its kind."""
+
+from __future__ import annotations
+
+from perfeval.errors import EncryptedError, UnreadableError
+from perfeval.limits import Limits
+from perfeval.model import Workbook
+from perfeval.ooxml.grid import read_sheets
+from perfeval.ooxml.opendocument import read_opendocument
+from perfeval.ooxml.package import Package, parse
+from perfeval.ooxml.spreadsheet_2003 import NAMESPACE, read_spreadsheet_2003
+from perfeval.ooxml.traits import traits_of
+from perfeval.read.refusals import encrypted, other_kind
+
+_BOOKS = (".xlsx", ".xls", ".et", ".xlsm", ".ods", ".docx", ".doc", ".wps", ".pdf")
+
+
+def read_package(data: bytes, limits: Limits) -> Workbook:
+    """A workbook from a zip. Raises UnreadableError saying what else the zip is."""
+    return read_opened(Package.open(data), limits)
+
+
+def read_opened(package: Package, limits: Limits) -> Workbook:
+    """A workbook from an opened zip."""
+    if package.find("content.xml") and package.find("META-INF/manifest.xml"):
+        return _read_ods(package, limits)
+    refusal = _other_package(package)
+    if refusal is not None:
+        raise refusal
+    return Workbook("", "", read_sheets(package, limits), "xlsx", traits_of(package))
+
+
+def read_xml(data: bytes, limits: Limits) -> Workbook:
+    """A workbook from one XML document: Excel 2003 XML or flat OpenDocument."""
+    root = parse(data, "XML")
+    if root.tag == f"{{{NAMESPACE}}}Workbook":
+        return Workbook("", "", read_spreadsheet_2003(root, limits), "xml")
+    sheets = read_opendocument(root, limits)
+    if sheets is None:
+        raise other_kind("XML 文件", "an XML file")
+    return Workbook("", "", sheets, "ods")
+
+
+def _read_ods(package: Package, limits: Limits) -> Workbook:
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise _locked()
+    sheets = read_opendocument(package.xml("content.xml"), limits)
+    if sheets is None:
+        raise other_kind("OpenDocument 文档", "an OpenDocument text or presentation")
+    macros = any(name.startswith(("Basic/", "Scripts/")) for name in package.names())
+    return Workbook("", "", sheets, "ods", frozenset({"macros"} if macros else ()))
+
+
+def _locked() -> EncryptedError:
+    return encrypted(0)
+
+
+def _other_package(package: Package) -> UnreadableError | None:
+    names = {name.lower().replace("\\", "/") for name in package.names()}
+    if "ofd.xml" in names:
+        return other_kind("OFD 版式文件", "an OFD document")
+    if any(name.endswith(".iwa") for name in names):
+        return other_kind("苹果 Numbers 等文稿", "an Apple iWork document")
+    if "[content_types].xml" in names:
+        return None
+    packed = sorted(name for name in names if name.endswith(_BOOKS))
+    if packed:
+        return UnreadableError(
+            f"这是压缩包，内有 {len(packed)} 个文件（如“{packed[0]}”）。"
+            "请解压后提交，或把压缩包以 .zip 为名交给 perfeval",
+            f"a zip archive with {len(packed)} documents in it (such as {packed[0]!r}); "
+            "unpack it, or give it to perfeval under a name that ends in .zip",
+        )
+    return other_kind("普通压缩包", "an ordinary zip archive")

@@ -1,0 +1,83 @@
+"""From a path or bytes to a workbook, by content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from perfeval.errors import UnreadableError
+from perfeval.limits import DEFAULT, MIB, Limits
+from perfeval.model import Workbook
+from perfeval.ooxml.grid import parsed_bytes
+from perfeval.ooxml.package import Package
+from perfeval.read.content import Kind, kind_of
+from perfeval.read.packages import read_opened, read_xml
+from perfeval.read.refusals import is_lock_file, lock_file
+from perfeval.read.text import read_text
+from perfeval.read.worker import decrypt_in_worker, read_in_worker
+
+_CALLED = {
+    Kind.PACKAGE: ("工作簿", "workbook"),
+    Kind.XLS: ("旧版工作簿（.xls）", "old workbook (.xls)"),
+    Kind.HTML: ("网页表格", "web page"),
+    Kind.MHTML: ("网页存档", "web archive"),
+    Kind.XML: ("XML 表格", "XML spreadsheet"),
+}
+
+
+def read(path: str | Path, *, passwords: Sequence[str] = (), limits: Limits = DEFAULT) -> Workbook:
+    """The workbook at `path`.
+
+    Raises UnreadableError (EncryptedError where a password is missing) saying what the file is
+    instead and what to do; nothing else, whatever the file holds.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= limits.file_bytes else b""
+    except OSError as exc:
+        why = exc.strerror or type(exc).__name__
+        raise UnreadableError(f"打不开文件：{why}", f"cannot open the file: {why}") from exc
+    if size > limits.file_bytes:
+        raise _too_large(size, limits)
+    return read_bytes(data, path.as_posix(), passwords=passwords, limits=limits)
+
+
+def read_bytes(
+    data: bytes, name: str, *, passwords: Sequence[str] = (), limits: Limits = DEFAULT
+) -> Workbook:
+    """The workbook in `data`, `name` being its path and a text's sheet name. Raises as `read`."""
+    if len(data) > limits.file_bytes:
+        raise _too_large(len(data), limits)
+    if is_lock_file(name, data):
+        raise lock_file()
+    workbook = _read(data, name, passwords, limits)
+    return replace(workbook, path=name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> Workbook:
+    kind, text = kind_of(data)
+    if kind is Kind.ENCRYPTED:
+        data = decrypt_in_worker(data, passwords, limits)
+        kind, text = kind_of(data)
+    if kind is Kind.TEXT:
+        stem = PurePosixPath(name.replace("\\", "/")).stem
+        return read_text(text, stem, limits)
+    if kind is Kind.PACKAGE:
+        package = Package.open(data)
+        if parsed_bytes(package) <= limits.in_process_bytes:
+            return read_opened(package, limits)
+    elif kind is Kind.XML and len(data) <= limits.in_process_bytes:
+        return read_xml(data, limits)
+    return read_in_worker(kind.value, data, limits, called=_CALLED[kind])
+
+
+def _too_large(size: int, limits: Limits) -> UnreadableError:
+    most = limits.file_bytes // MIB
+    return UnreadableError(
+        f"文件过大（{size // MIB} MB，上限 {most} MB）。请删去图片等无关内容后再提交",
+        f"the file is too large ({size // MIB} MB, at most {most} MB); "
+        "remove pictures and the like and submit it again",
+    )
