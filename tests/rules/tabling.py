@@ -18,6 +18,7 @@ from perfeval.extract.text import (
     points_in_label,
 )
 from perfeval.fields import FIELDS
+from perfeval.layout.lexicon import lexicon
 from perfeval.model import Cell, State, column_name
 from perfeval.rules.cases import Case, Sheet, Table
 from perfeval.tables import Tables
@@ -51,16 +52,6 @@ REMARKS = {
     "嵌入对象": "embedded-objects", "签名": "signature", "多张表": "several-forms",
 }  # fmt: skip
 FUND_KINDS = (("总额", "total"), ("财政", "fiscal"), ("结转", "carry_over"), ("其他", "other"))
-CLASSES = {
-    "产出指标": "output", "效益指标": "benefit", "满意度指标": "satisfaction", "成本指标": "cost",
-}  # fmt: skip
-CLASSES2 = {
-    "数量指标": "quantity", "质量指标": "quality", "时效指标": "time", "成本指标": "cost",
-    "经济效益指标": "economic", "社会效益指标": "social", "生态效益指标": "ecological",
-    "可持续影响指标": "sustained", "服务对象满意度指标": "satisfaction",
-    "满意度指标": "satisfaction", "经济成本指标": "economic_cost", "社会成本指标": "social_cost",
-    "生态环境成本指标": "ecological_cost",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -282,13 +273,13 @@ def _indicators(build: _Build, table: Table) -> None:
         build.line += 1
         part = record.pop("is_part", "") != ""
         labels = {name: normalise_label(record.get(name, "")) for name in ("level1", "level2")}
-        plain = re.sub(r"[（(].*", "", labels["level1"])
+        named = {name: lexicon().look(record.get(name, "")) for name in labels}
         points, score = (_number(record, name, read_points) for name in ("points", "score"))
         reason, reason_marks = clean_text(record.get("reason", ""))
         values: dict[str, Any] = {
             "position": position, "level1": labels["level1"], "level2": labels["level2"],
-            "level3": record.get("level3", ""), "class1": CLASSES.get(plain, ""),
-            "class2": CLASSES2.get(labels["level2"], ""),
+            "level3": record.get("level3", ""), "class1": named["level1"].level1,
+            "class2": named["level2"].level2,
             "level1_points_e4": points_in_label(record.get("level1", "")),
             "is_part": part, "placeholder": is_placeholder(record.get("level3", "")),
             "points_e4": points.scaled, "points_state": points.state,

@@ -63,7 +63,7 @@ def _result(row: dict[str, object], names: dict[int, str], case: Case) -> str:
         for which in ("found_column", "expected_column")
     )
     for name in sorted(called or {field}):
-        place = f"{label}·{name}"
+        place = f"{label}·{name}" if name else label
         full = f"{place} {found} → {expected}" if expected else f"{place} {found}".rstrip()
         for line in (full, place):
             if line in case.results:

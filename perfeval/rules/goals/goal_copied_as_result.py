@@ -1,0 +1,57 @@
+"""查什么：实际完成情况照抄预期目标，只字未改或几乎未改。
+
+不查：目标或完成情况空着的（见 G101、G102）；完成情况另有数字和事实的。
+
+怎样算：去掉空格和标点后比较两段文字的相似度（Indel：相同的字数 × 2 ÷ 两段字数之和），
+达到政策规定的比例（全国暂按 90%）即提出。数字改动过的不算照抄。
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from perfeval.findings import Level, Safety
+from perfeval.policy import Policies
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+from perfeval.wording import bare
+
+
+@rule(
+    "G103",
+    "goal-copied-as-result",
+    level=Level.WARNING,
+    fix=Safety.MANUAL,
+    title=Text("完成情况照抄目标", "Goal copied as result"),
+    message=Text(
+        "实际完成情况与预期目标的文字有 {alike_e6} 相同",
+        "The result repeats {alike_e6} of the text of the goal",
+    ),
+    advice=Text(
+        "请写实际做了什么、达到什么数，不要照抄目标",
+        "Say what was done and which figures were reached instead of repeating the goal",
+    ),
+    basis=("house",),
+)
+def goal_copied_as_result(tables: Tables, policies: Policies) -> Judgement:
+    """Goals whose result is the same text or nearly; undecided where either is blank."""
+    goals = policies.onto(tables.goals, "near_copy_e6")
+    expected, actual = bare(goals.expected), bare(goals.actual)
+    alike = similarity_e6(expected, actual)
+    copied = (alike >= goals.near_copy_e6) & (digits(expected) == digits(actual))
+    unknown = (expected == "") | (actual == "")
+    return judge(goals, copied.mask(unknown), field="actual", alike_e6=alike)
+
+
+def similarity_e6(left: pd.Series[str], right: pd.Series[str]) -> pd.Series[int]:
+    """How alike two columns of texts are, row by row: 0 to 1,000,000, cut off."""
+    ratios = process.cpdist(left.to_numpy(), right.to_numpy(), scorer=fuzz.ratio, dtype=np.float64)
+    return pd.Series(np.floor(ratios * 10_000), index=left.index).astype("Int64")
+
+
+def digits(texts: pd.Series[str]) -> pd.Series[str]:
+    """The figures of a text: a result with other figures than the goal is a report, not a copy."""
+    return texts.str.replace(r"\D+", " ", regex=True)

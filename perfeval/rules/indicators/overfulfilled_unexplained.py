@@ -1,0 +1,65 @@
+"""查什么：完成值远超指标值，却没有说明原因。
+
+不查：以低为好的指标（成本、次数等）和看不出方向的；单位不同的（见 I112）；
+表样没有原因一栏的；已说明原因的。
+
+怎样算：完成值 ÷ 指标值达到政策规定的界限（全国暂按 130%），而原因一栏空着或只写“无”，即提出。
+指标值为 0 的不判。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfeval.exact import Rounding, quotient
+from perfeval.findings import Level, Safety
+from perfeval.model import State
+from perfeval.policy import Policies
+from perfeval.rules.indicators.asked import asked
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+MEASURED = ("number", "rate", "money")
+
+
+@rule(
+    "I114",
+    "overfulfilled-unexplained",
+    level=Level.WARNING,
+    fix=Safety.MANUAL,
+    title=Text("超额完成未说明", "Far beyond the target, unexplained"),
+    message=Text(
+        "指标“{label}”完成值 {actual} 是指标值 {target} 的 {ratio_e6}，没有说明原因",
+        'The actual value {actual} of "{label}" is {ratio_e6} of its target {target}, unexplained',
+    ),
+    advice=Text(
+        "请说明超额的原因；指标值定得偏低的，请在下一年度调整",
+        "Explain it; if the target was set too low, raise it next year",
+    ),
+    basis=("mof-2020-10", "observed"),
+    derivation=Text("{actual} ÷ {target} = {ratio_e6}", "{actual} ÷ {target} = {ratio_e6}"),
+)
+def overfulfilled_unexplained(tables: Tables, policies: Policies) -> Judgement:
+    """Rows far beyond a lower bound without a reason; undecided where the two do not compare."""
+    rows = policies.onto(tables.indicators, "overfulfilment_e6")
+    ratio = quotient([rows.actual_value_e6, 1_000_000], [rows.target_value_e6], Rounding.FLOOR)
+    silent = rows.reason_state.isin([State.BLANK, State.NONE])
+    beyond = (ratio >= rows.overfulfilment_e6) & silent
+    unknown = ~asked(tables, "reason") | ~_comparable(rows) | ~_more_is_better(rows)
+    return judge(
+        rows, beyond.mask(unknown | (rows.target_value_e6 <= 0).fillna(True)),
+        field="actual", found="actual", ratio_e6=ratio,
+    )  # fmt: skip
+
+
+def _comparable(rows: pd.DataFrame) -> pd.Series[bool]:
+    same_unit = (rows.target_unit == rows.actual_unit) | (rows.actual_unit == "")
+    kinds = rows.target_kind.isin(MEASURED) & rows.actual_kind.isin(MEASURED)
+    return kinds & same_unit & ~rows.actual_op.isin([">=", ">", "<=", "<", "range"])
+
+
+def _more_is_better(rows: pd.DataFrame) -> pd.Series[bool]:
+    """A lower bound says so; without an operator only a count of output does."""
+    count = (rows.target_op == "") & (rows.class2 == "quantity") & (rows.target_kind == "number")
+    return rows.target_op.isin([">=", ">"]) | count

@@ -1,0 +1,57 @@
+"""查什么：公式没有保存计算结果，或结果是错误值，或结果与它引用的数对不上。
+
+不查：没有公式的格子；结果与所引用的数相符的公式。
+
+怎样算：求和一类简单公式，用所引用各格的数重算一遍，与保存的结果比较。同一格只提一次。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfeval.findings import Level, Safety
+from perfeval.policy import Policies
+from perfeval.rules.among import among_forms, marked, remarked, worded
+from perfeval.rules.rule import Judgement, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+KINDS = {
+    "no-cache": Text("公式没有保存计算结果", "The formula has no stored result"),
+    "error": Text("格子里是错误值", "The cell holds an error value"),
+    "error-value": Text("格子里是错误值", "The cell holds an error value"),
+    "stale-formula": Text(
+        "公式保存的结果与它引用的数不符",
+        "The stored result of the formula contradicts the numbers that it refers to",
+    ),
+}
+
+
+@rule(
+    "R010",
+    "stale-formula",
+    level=Level.WARNING,
+    fix=Safety.MANUAL,
+    title=Text("公式结果不可信", "Stale formula"),
+    message=Text("{what_zh}{shown}", "{what_en}{shown}"),
+    advice=Text(
+        "请用 Excel 或 WPS 打开，重新计算并保存后报送",
+        "Open it in Excel or WPS, recalculate, save and submit again",
+    ),
+    basis=("house",),
+)
+def stale_formula(tables: Tables, policies: Policies) -> Judgement:
+    """Formulas without a result that can be trusted, each cell once."""
+    cells = marked(tables, "no-cache", "error")
+    unsaved = cells.marks.str.contains(r"(?:^| )no-cache(?: |$)")
+    cells = cells.assign(
+        kind=unsaved.map({True: "no-cache", False: "error"}), text=cells.raw.mask(unsaved, "")
+    )
+    remarks = remarked(tables, "stale-formula", "error-value")
+    places = tables.cells[tables.cells.row_id.isin(remarks.row_id)]
+    remarks = remarks.merge(places[["row_id", "sheet", "ref"]], on="row_id", how="left")
+    hits = pd.concat([cells, remarks], ignore_index=True)
+    # the same error value may be a field's cell and the reader's remark
+    hits = hits[~(hits.duplicated(["form_id", "sheet", "ref"]) & hits.ref.notna())]
+    hits = hits.assign(shown=(" " + hits.text).str.rstrip(), **worded(hits.kind, KINDS, "what"))
+    return among_forms(tables, hits, found="text")
