@@ -1,0 +1,62 @@
+"""One field of a form: its text or number read at its place, and the cell noted."""
+
+from __future__ import annotations
+
+from perfeval.extract.draft import ABSENT, FormDraft
+from perfeval.extract.number import Number, read_money, read_points, read_rate
+from perfeval.extract.text import clean_text, is_none
+from perfeval.layout import Place
+from perfeval.layout.inline import split
+from perfeval.model import Cell, State
+from perfeval.texts import money_text, points_text, rate_text
+
+MONEY = frozenset({"initial_budget", "budget", "executed"})
+
+
+def text_at(form: FormDraft, place: Place | None) -> tuple[str, tuple[str, ...]]:
+    """The text at a place, cleaned, and its marks; a value after a colon without its label."""
+    cell = form.cell(place)
+    if cell is None or place is None:
+        return "", ()
+    return clean_text(split(cell.text)[1] if place.inline else cell.text)
+
+
+def text_state(text: str) -> State:
+    """BLANK, NONE (declared as not applicable) or TEXT."""
+    if not text:
+        return State.BLANK
+    return State.NONE if is_none(text) else State.TEXT
+
+
+def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: bool) -> Number:
+    """The number at a place, as the field's kind asks for: money in fen, a rate in e6, points in e4."""
+    cell = form.cell(place)
+    if place.inline and cell is not None:
+        cell = _behind_colon(cell)
+    return number_of(cell, field, unit=unit, percent=percent)
+
+
+def number_of(cell: Cell | None, field: str, *, unit: str = "", percent: bool = False) -> Number:
+    """The number in a cell, None being a blank one."""
+    if field in MONEY:
+        return read_money(cell, unit)
+    if field == "rate":
+        return read_rate(cell, percent_header=percent)
+    return read_points(cell)
+
+
+def number_text(number: Number, field: str, cell: Cell | None) -> str:
+    """A number in plain decimal notation (money in 元); the text where it is none."""
+    if number.scaled is None:
+        return cell.text.strip() if cell is not None else ""
+    if field in MONEY:
+        return money_text(number.scaled)
+    return rate_text(number.scaled) if field == "rate" else points_text(number.scaled)
+
+
+def _behind_colon(cell: Cell) -> Cell:
+    value = split(cell.text, last=True)[1]
+    return Cell(cell.row, cell.col, value or None, value)
+
+
+__all__ = ["ABSENT", "MONEY", "number_at", "number_of", "number_text", "text_at", "text_state"]

@@ -1,0 +1,71 @@
+"""Rows of the money block."""
+
+from __future__ import annotations
+
+from typing import Any  # values of a row
+
+from perfeval.extract.draft import ABSENT, FormDraft
+from perfeval.extract.fields import number_at, number_text
+from perfeval.extract.number import Number
+from perfeval.extract.text import clean_text, points_in_label
+from perfeval.layout import FundRow, MoneyBlock, Place
+from perfeval.layout.inline import split
+from perfeval.model import State
+
+_FIELDS = ("initial_budget", "budget", "executed", "points", "rate", "score")
+
+
+def funds(form: FormDraft) -> None:
+    """Add the rows of every money block of the form."""
+    position = 0
+    for block in form.layout.money:
+        for row in block.rows:
+            position += 1
+            _fund(form, block, row, position)
+
+
+def _fund(form: FormDraft, block: MoneyBlock, row: FundRow, position: int) -> None:
+    row_id = form.draft.new_id()
+    unit = row.unit or form.layout.money_unit
+    label = _label(form, row_id, row, position)
+    read: dict[str, Number] = {}
+    for field in _FIELDS:
+        place = row.fields.get(field)
+        if place is None:
+            read[field] = ABSENT
+            if field == "points" and row.kind == "total" and block.points_in is not None:
+                read[field] = _points_in_heading(form, row_id, block.points_in, position)
+            continue
+        number = number_at(form, place, field, unit=unit, percent=block.percent)
+        read[field] = number
+        value = number_text(number, field, form.cell(place))
+        form.note(row_id, "funds", position, field, place, value, number=number)
+    values: list[Any] = [row_id, form.form_id, position, row.kind, row.level, label]
+    for field in _FIELDS:
+        number = read[field]
+        values.append(number.scaled)
+        if field != "points":
+            values.append(number.step)
+        values.append(number.state.value)
+    form.draft.add("funds", *values)
+
+
+def _label(form: FormDraft, row_id: int, row: FundRow, position: int) -> str:
+    cell = form.cell(row.label)
+    if cell is None or row.label is None:
+        return ""
+    label, marks = clean_text(split(cell.text, last=True)[0] if row.label.inline else cell.text)
+    label = label.strip().rstrip(":：")
+    form.note(row_id, "funds", position, "label", row.label, label, marks=marks)
+    return label
+
+
+def _points_in_heading(form: FormDraft, row_id: int, place: Place, position: int) -> Number:
+    """得分(20分*执行率) states the points of budget execution in the heading."""
+    cell = form.cell(place)
+    points = points_in_label(cell.text) if cell is not None else None
+    if points is None:
+        return ABSENT
+    number = Number(State.NUMBER, points, 10_000, 0)
+    form.note(row_id, "funds", position, "points", place, number_text(number, "points", cell))
+    return number

@@ -1,0 +1,169 @@
+"""From the rows of a sheet to its forms: where one ends and the next begins, and what each is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from perfeval.layout.features import features
+from perfeval.layout.goals import goal_rows
+from perfeval.layout.grid import Grid, Item
+from perfeval.layout.heading import heading, value_place
+from perfeval.layout.headings import is_indicator_head, is_list, is_money_head
+from perfeval.layout.indicators import indicator_block
+from perfeval.layout.inline import label_before
+from perfeval.layout.lexicon import Lexicon
+from perfeval.layout.money import money_block, unit_in
+from perfeval.layout.parts import Goal, IndicatorBlock, Layout, MoneyBlock, Place, TotalPlaces
+
+_STATED = re.compile(
+    r"单位[:(](亿元|百万元|万元|千元|元)(?![\w/])|[:(](?:金额)?单位[:]?(亿元|万元|千元|元)"
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """The blocks of one form, as they are met from top to bottom."""
+
+    money: list[MoneyBlock] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    indicators: list[IndicatorBlock] = field(default_factory=list)
+    total: TotalPlaces | None = None
+    reasons: list[Place] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)  # rows of no block
+    order: list[str] = field(default_factory=list)
+
+    @property
+    def is_form(self) -> bool:
+        return bool(self.indicators or (self.money and (self.goals or self.money[0].rows)))
+
+
+def forms_on(grid: Grid, words: Lexicon, sheet: int) -> list[Layout]:
+    """The forms of one sheet from top to bottom, of no family yet."""
+    forms = []
+    for top, bottom in _stretches(grid, words):
+        found = _blocks(grid, words, top, bottom)
+        if found.is_form:
+            forms.append(_layout(grid, words, found, sheet, top, bottom))
+    return forms
+
+
+def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
+    """Rows of each form: one begins where a project (or title) is named after a block of another."""
+    starts: list[int] = []
+    body = False  # the stretch has a block
+    opening: int | None = None  # a title or a project's name since the last block
+    for row in grid.row_numbers:
+        items = grid.items(row)
+        if is_list(items):
+            continue
+        if is_money_head(items) or is_indicator_head(items):
+            if opening is not None and body:
+                starts.append(opening)
+            opening, body = None, True
+        elif _opens(words, items):
+            opening = opening or row
+    firsts = [1, *starts]
+    return [
+        (first, following - 1)
+        for first, following in zip(firsts, [*starts, grid.last_row + 1], strict=True)
+    ]
+
+
+def _opens(words: Lexicon, items: Sequence[Item]) -> bool:
+    if len(items) <= 2 and any(item.label.title == "form" for item in items[:1]):
+        return True
+    return any(label_before(words, item).heading == "project" for item in items)
+
+
+def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
+    found = Found()
+    done = 0
+    for row in [n for n in grid.row_numbers if top <= n <= bottom]:
+        if row <= done or is_list(grid.items(row)):
+            continue
+        table = indicator_block(grid, row, bottom)
+        if table is not None:
+            block, total = table
+            found.indicators.append(block)
+            found.total = total or found.total
+            found.order.append("indicators")
+            done = total.row if total else block.bottom
+            if total:
+                found.others.append(total.row)
+            continue
+        money = money_block(grid, words, row, bottom)
+        if money is not None:
+            found.money.append(money)
+            found.order.append("money")
+            done = money.bottom
+            continue
+        goals = goal_rows(grid, words, row, bottom)
+        if goals is not None:
+            found.goals += goals[0]
+            found.order.append("goals")
+            done = goals[1]
+            continue
+        found.reasons += [
+            value_place(grid, words, item)
+            for item in grid.items(row)[:2]
+            if item.label.block == "cause" and found.indicators
+        ]
+        found.others.append(row)
+    return found
+
+
+def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bottom: int) -> Layout:
+    first = min((block.top for block in (*found.money, *found.indicators)), default=bottom)
+    head = heading(grid, words, [row for row in found.others if row < first or row > first])
+    total, grade = found.total, head.grade
+    if total is None and head.top is not None:
+        total = TotalPlaces(head.top[0], score=head.top[1])
+    form = Layout(
+        grid=grid,
+        slug="",
+        kind="project",
+        sheet=sheet,
+        top=top,
+        bottom=bottom,
+        title=head.title,
+        heading=head.fields,
+        money_unit=_money_unit(grid, words, found, top, bottom),
+        money=tuple(found.money),
+        goals=tuple(_merged(found.goals)),
+        indicators=tuple(found.indicators),
+        total=total,
+        grade=grade,
+        reason_rows=tuple(found.reasons),
+    )
+    return replace(form, features=features(grid, form, found.order, head.has_agency))
+
+
+def _merged(goals: Sequence[Goal]) -> list[Goal]:
+    """年度目标 and 完成情况 in two rows are one goal."""
+    merged: list[Goal] = []
+    for goal in goals:
+        last = merged[-1] if merged else None
+        if last is not None and last.actual is None and goal.expected is None:
+            merged[-1] = replace(last, actual=goal.actual, spilled=last.spilled + goal.spilled)
+        else:
+            merged.append(goal)
+    return merged
+
+
+def _money_unit(grid: Grid, words: Lexicon, found: Found, top: int, bottom: int) -> str:
+    """元 or 万元 as the money block's labels say, else as the sheet says above or beside it."""
+    for block in found.money:
+        for row in range(block.top, block.bottom + 1):
+            for item in grid.items(row):
+                if not any(char.isdigit() for char in item.label.text.split("(")[0]):
+                    unit = unit_in(item.label.text)
+                    if unit:
+                        return unit
+    ends = found.indicators[0].top if found.indicators else bottom
+    for row in [n for n in grid.row_numbers if top <= n <= ends]:
+        for item in grid.items(row):
+            if stated := _STATED.search(item.label.text):
+                return stated.group(1) or stated.group(2)
+    return ""

@@ -1,0 +1,102 @@
+"""Heading rows of tables: which column stands under which heading, also where headings take two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from perfeval.layout.grid import Grid, Item
+from perfeval.layout.lexicon import Label
+from perfeval.layout.parts import Column, Place
+
+_NAMES = frozenset({"level1", "level2", "level3", "name"})
+_VALUES = frozenset({"target", "adjusted", "actual", "points", "score"})
+_AMOUNTS = frozenset({"initial_budget", "budget", "executed"})
+
+
+def is_list(items: Sequence[Item]) -> bool:
+    """A heading of a list of projects (序号 / 项目名称 / …), which is no form."""
+    texts = {item.label.text for item in items}
+    roles = {item.label.heading for item in items}
+    if "序号" in texts or "编号" in texts:
+        return "project" in roles or len(roles - {"", "other"}) > 0
+    named = sum(item.label.heading in ("project", "department", "unit") for item in items)
+    amounts = {item.label.money_column for item in items} & _AMOUNTS
+    return named > 0 and len(amounts) > 1
+
+
+def is_indicator_head(items: Sequence[Item]) -> bool:
+    """A row of headings such as 一级指标 … 年度指标值 … 得分."""
+    roles = {item.label.column for item in items}
+    known = roles - {"", "other"}
+    return bool(roles & _NAMES) and bool(roles & _VALUES) and len(known) >= 3
+
+
+def is_money_head(items: Sequence[Item]) -> bool:
+    """A row of headings such as 年初预算数 全年预算数 全年执行数 执行率."""
+    roles = [item.label.money_column for item in items if not item.label.part]
+    amounts = _AMOUNTS.intersection(roles)
+    enough = len(amounts) >= 2 or (len(amounts) == 1 and "rate" in roles)
+    return enough and not is_indicator_head(items)
+
+
+def head_rows(grid: Grid, row: int) -> list[int]:
+    """The rows of an indicator heading that begins at `row`: a second row refines the first."""
+    rows = [row]
+    while True:
+        items = grid.items(rows[-1] + 1)
+        roles = [item.label.column for item in items]
+        refining = sum(bool(role) and role != "other" for role in roles)
+        if refining < 2 or not all(roles) or is_list(items):
+            return rows
+        if len(rows) == 1 and _repeats(grid.items(row), items):
+            return rows
+        rows.append(rows[-1] + 1)
+
+
+def columns(
+    rows: Iterable[Sequence[Item]], role_of: Callable[[Label], str], last_col: int
+) -> dict[str, Column]:
+    """The columns under each heading, by role; of two headings with one role the left one counts.
+
+    A heading without a role still takes its columns, so that no neighbour claims them; columns under
+    no heading belong to the one on their left (the areas of merged headings are lost in text files).
+    """
+    under: dict[int, Item] = {}
+    for items in rows:
+        for item in items:
+            for col in range(item.col, min(item.right, last_col) + 1):
+                if col not in under or role_of(item.label) or not role_of(under[col].label):
+                    under[col] = item
+    found: dict[str, Column] = {}
+    for item, left, right in _runs(under):
+        role = role_of(item.label) or "other"
+        if role == "other" or role in found:
+            role = f"{role}@{left}"
+        found[role] = Column(role, left, right, item.label.text, Place(item.row, item.col))
+    return found
+
+
+def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:
+    """Whether a row prints the heading again (after a page break)."""
+    texts = {column.text for column in head.values()}
+    again = [item.label.text in texts for item in items]
+    return sum(again) >= 3 and sum(again) * 2 > len(items)
+
+
+def _repeats(items: Sequence[Item], others: Sequence[Item]) -> bool:
+    texts = {item.label.text for item in items}
+    return sum(item.label.text in texts for item in others) * 2 > len(others)
+
+
+def _runs(under: Mapping[int, Item]) -> list[tuple[Item, int, int]]:
+    runs: list[tuple[Item, int, int]] = []
+    for col in sorted(under):
+        if runs and runs[-1][0] is under[col]:
+            runs[-1] = (under[col], runs[-1][1], col)
+        else:
+            runs.append((under[col], col, col))
+    lefts = [left for _, left, _ in runs[1:]]
+    gaps = [left - 1 for left in lefts] + [runs[-1][2]] if runs else []
+    return [
+        (item, left, max(right, gap)) for (item, left, right), gap in zip(runs, gaps, strict=True)
+    ]

@@ -1,0 +1,198 @@
+"""What a text in a cell may be a label of, by the words of data/labels.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+_LONGEST = 40  # a longer text is no label
+_LONGEST_LIKE = 24  # a longer text is only a label when it is listed
+_BRACKETS = str.maketrans("【】〔〕[]{}〈〉", "()()()()()")
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BRACKETED = re.compile(r"\([^()]*\)?|\)")
+_NUMBERED = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,2}[、.)]|\(?\d{1,2}[、.)](?!\d)|[①-⑳]|[★☆*▲●◆]+)+"
+)
+_POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分$|分$|[:：]?\d{1,3}$")
+_PARTS = re.compile(r"^(?:其中|包括)[:：,、\-]*")
+_MONEY_UNIT = re.compile(r"亿元|百万元|万元|千元|元")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one text may name, by context; "" where it is no label of that kind."""
+
+    text: str  # normalised
+    heading: str = ""
+    money_column: str = ""
+    money_row: str = ""
+    money_split: str = ""
+    goal: str = ""
+    column: str = ""
+    top: bool = False  # total, beside a value
+    bottom: bool = False  # total, at the head of a row
+    grade: bool = False
+    grade_word: bool = False
+    level1: str = ""
+    level2: str = ""
+    block: str = ""
+    title: str = ""
+    part: bool = False  # begins with 其中
+
+    @property
+    def known(self) -> bool:
+        """Whether this is a label of some block's structure (level labels and grade words are content)."""
+        return bool(
+            self.heading or self.money_column or self.goal or self.column or self.grade
+            or self.top or self.bottom or self.block
+        )  # fmt: skip
+
+
+_NOTHING = Label("")
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A wording by its parts: all of `has`, none of `lacks`."""
+
+    role: str
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+    def fits(self, text: str) -> bool:
+        return all(word in text for word in self.has) and not any(w in text for w in self.lacks)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Labels by section. `look` is remembered by text, as the same labels stand in every form."""
+
+    same: Mapping[str, Mapping[str, str]]
+    like: Mapping[str, Sequence[Like]]
+    parents: Mapping[str, tuple[str, ...]]
+    hints: re.Pattern[str]
+    _seen: dict[str, Label] = field(default_factory=dict)
+
+    def look(self, text: str) -> Label:
+        """The Label of a cell's text."""
+        found = self._seen.get(text)
+        if found is None:
+            found = self._label(text)
+            if len(self._seen) > 50_000:
+                self._seen.clear()
+            self._seen[text] = found
+        return found
+
+    def role(self, section: str, text: str) -> str:
+        """The role of a normalised text in one section."""
+        same = self.same.get(section, {})
+        for variant in _variants(text):
+            if variant in same:
+                return same[variant]
+        bare = _BRACKETED.sub("", text)
+        if len(bare) <= _LONGEST_LIKE and self.hints.search(bare):
+            for like in self.like.get(section, ()):
+                if like.fits(bare):
+                    return like.role
+        return ""
+
+    def _label(self, text: str) -> Label:
+        short = normalise(text)
+        if not short or len(short) > 60:
+            return _NOTHING
+        title = self._title(short)
+        if len(short) > _LONGEST or not _has_letters(short):
+            return Label(short, title=title)
+        bottom, top = self.role("total", short), self._top(short)
+        part = _PARTS.match(short) is not None
+        return Label(
+            text=short,
+            heading=self.role("heading", short),
+            money_column=self.role("money_column", short),
+            money_row=self.role("money_row", _PARTS.sub("", short)),
+            money_split=self.role("money_split", short),
+            goal=self.role("goal", short),
+            column=self.role("column", short),
+            top=top,
+            bottom=bool(bottom),
+            grade=bool(self.role("grade", short)),
+            grade_word=bool(self.role("grade_words", short)),
+            level1=self.role("level1", short),
+            level2=self.role("level2", short),
+            block=self.role("block", short),
+            title=title,
+            part=part,
+        )
+
+    def _top(self, text: str) -> bool:
+        return bool(self.role("top", text))
+
+    def _title(self, text: str) -> str:
+        for role in ("list", "form"):
+            if any(word in text for word in self.same["title"] if self.same["title"][word] == role):
+                return role
+        return ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The labels shipped with the package."""
+    source = files("perfeval") / "data" / "labels.toml"
+    return build(tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
+    """A Lexicon from the sections of labels.toml.
+
+    Raises ValueError when a label stands twice in a section under different roles.
+    """
+    same: dict[str, dict[str, str]] = {}
+    like: dict[str, list[Like]] = {}
+    for section, roles in data.items():
+        if section == "level2_parents":
+            continue
+        for role, texts in roles.items():
+            for text in texts:
+                if section.endswith("_like"):
+                    like.setdefault(section.removesuffix("_like"), []).append(_like(role, text))
+                elif same.setdefault(section, {}).setdefault(normalise(text), role) != role:
+                    raise ValueError(f"labels.toml: {text!r} names two things in [{section}]")
+    # total.top and total.bottom may share labels: they are told apart by where they stand
+    words = sorted({word for group in like.values() for one in group for word in one.has})
+    parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}
+    return Lexicon(same, like, parents, re.compile("|".join(map(re.escape, words)) or "(?!)"))
+
+
+def normalise(text: str) -> str:
+    """A text made comparable: half width, no blanks or line breaks, one kind of bracket, no trailing colon."""
+    if len(text) > 400:
+        return ""
+    short = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    return _BLANKS.sub("", short).rstrip(":：")
+
+
+def money_unit(text: str) -> str:
+    """The money unit that a label names: 项目资金（万元） → 万元, "" if none."""
+    found = _MONEY_UNIT.search(text)
+    return found.group() if found else ""
+
+
+def _variants(text: str) -> tuple[str, ...]:
+    bare = _BRACKETED.sub("", text).rstrip(":：")
+    plain = _NUMBERED.sub("", text)
+    both = _BRACKETED.sub("", plain).rstrip(":：")
+    return (text, bare, plain, both, _POINTS.sub("", both))
+
+
+def _has_letters(text: str) -> bool:
+    return any(char > "\u2fff" for char in text)
+
+
+def _like(role: str, pattern: str) -> Like:
+    has, *lacks = pattern.split("-")
+    return Like(role, tuple(has.split("+")), tuple(lacks))
