@@ -86,7 +86,7 @@ class Review:
 
     @property
     def total_level(self) -> str:
-        """How reported and recomputed total stand: clean, a level, "rounding" or "soft" (unknown)."""
+        """How both totals stand: clean, a level, "rounding", or "soft" where it is unknown."""
         levels = [item.finding.level for item in self.at(self.form.total.cell)]
         if levels:
             return min(levels, key=lambda level: level.rank).value

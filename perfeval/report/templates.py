@@ -33,7 +33,8 @@ def render(name: str, values: Mapping[str, object], *, templates: str = "") -> s
     except TemplateSyntaxError as error:
         raise _broken(error.filename or error.name or name, error.lineno, error) from error
     except (TemplateError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
-        raise _broken(*(_place_in_template(error) or (name, None)), error) from error
+        filename, line = _place_in_template(error) or (name, None)
+        raise _broken(filename, line, error) from error
     # Lone surrogates (names that are no UTF-8) cannot leave as text.
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
+from perfeval.report.phrases import MARKS, words
 from perfeval.report.review import Entry, Review, by_levels, grouped, review, shown, verdict
 from perfeval.report.templates import render
-from perfeval.report.wording import MARKS, words
 from perfeval.texts import Lang
 
 CLIP = 320  # characters of a goal that are shown; the form has the rest
