@@ -92,12 +92,13 @@ STYLES = [
 
 def local(node: etree._Element) -> str:
     """The name of an element without its namespace; "" for comments and instructions."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def namespace(root: etree._Element) -> str:
     """The main namespace as this part writes it (transitional or strict)."""
-    return etree.QName(root).namespace or ""
+    return root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
 
 
 def child(parent: etree._Element, name: str) -> etree._Element | None:

@@ -24,9 +24,8 @@ class Locked:
 def locked(draft: Draft, part: str, cells: SheetCells, ref: str) -> Locked | None:
     """Why a cell must be left alone: it is in an array or data table, or heads a table."""
     row, col = parse_ref(ref)
-    for _, cell in cells.elements():
-        formula = child(cell, "f")
-        if formula is not None and formula.get("t") in ("array", "dataTable"):
+    for formula in cells.root.iterfind("{*}sheetData/{*}row/{*}c/{*}f[@t]"):
+        if formula.get("t") in ("array", "dataTable"):
             block = parse_range(formula.get("ref", ""))
             if block is not None and contains(block, row, col):
                 return Locked("单元格属于数组公式", "the cell belongs to an array formula")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -87,7 +86,7 @@ def box(text: str) -> tuple[int, int]:
 
 def text_width(text: str) -> int:
     """Width in latin letters: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in text)
+    return len(text.encode("gbk", "replace"))
 
 
 def _walk(start: int, distance: int, sizes: Iterator[int], last: int) -> tuple[int, int]:

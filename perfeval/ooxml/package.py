@@ -47,13 +47,18 @@ class Package:
     members: Mapping[str, rawzip.Member]
     _folded: dict[str, str] = field(default_factory=dict, repr=False)
     _types: tuple[dict[str, str], dict[str, str]] | None = field(default=None, repr=False)
+    _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, data: bytes) -> Package:
         """Open a package. Raises UnreadableError (saying what the file is) and EncryptedError."""
         if not data.startswith(b"PK"):
             raise _not_a_package(data)
-        members = rawzip.read_members(data)
+        return cls.of(rawzip.read_members(data))
+
+    @classmethod
+    def of(cls, members: Mapping[str, rawzip.Member]) -> Package:
+        """A package of members in the order given."""
         return cls(members, {_fold(name): name for name in members})
 
     def names(self) -> tuple[str, ...]:
@@ -89,6 +94,11 @@ class Package:
         A target that does not exist is given as it would be named. Strict types appear as
         transitional ones.
         """
+        if part not in self._rels:
+            self._rels[part] = self._read_rels(part)
+        return self._rels[part]
+
+    def _read_rels(self, part: str) -> dict[str, Relationship]:
         stored = self.find(rels_name(part))
         if stored is None:
             return {}
@@ -125,6 +135,11 @@ class Package:
         A part given as a Member is written as it is packed.
         """
         return rawzip.write_members(rawzip.replaced(self.members, parts))
+
+    def replaced(self, parts: Mapping[str, bytes | rawzip.Member | None]) -> Package:
+        """As `with_parts`, not written but as a package."""
+        members = rawzip.replaced(self.members, parts)
+        return Package.of({member.name: member for member in members})
 
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
         if self._types is None:

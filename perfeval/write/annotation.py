@@ -18,7 +18,7 @@ from perfeval.write.before import with_before
 from perfeval.write.marks import AUTHOR, FILLS, OPENINGS, REVIEW_NAME, Mark
 from perfeval.write.note_text import note_of
 from perfeval.write.review import SHEET, heaviest, review_page, sorted_findings
-from perfeval.write.stripping import strip
+from perfeval.write.stripping import unmarked
 
 SIGNED = Text(
     "原件带有数字签名。本副本经过批注，签名在副本中不再有效，以原件为准。",
@@ -35,7 +35,7 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
 
     Raises UnreadableError if `source` is no .xlsx package.
     """
-    package = Package.open(strip(source))
+    package = unmarked(Package.open(source))
     draft = Draft(package)
     workbook = WorkbookPart.of(draft)
     marking = _Marking(workbook, lang)

@@ -18,7 +18,7 @@ from perfeval.write.annotation import add_sheet
 from perfeval.write.before import with_before
 from perfeval.write.corrections import SHEET, corrections_page
 from perfeval.write.marks import CORRECTIONS_NAME
-from perfeval.write.stripping import strip
+from perfeval.write.stripping import unmarked
 
 _NO_SHEET = Text("工作簿里没有这张工作表或这个单元格", "the workbook has no such sheet or cell")
 _FORMULA = Text(
@@ -33,10 +33,10 @@ def correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> byt
     Marks of an earlier round are taken away first. Raises UnreadableError if `source` is no .xlsx
     package.
     """
-    package = Package.open(strip(source))
+    package = unmarked(Package.open(source))
     draft = Draft(package)
     done = write_patches(WorkbookPart.of(draft), plan, lang)
-    return _with_sheet(package.with_parts(draft.parts()), result, done, lang)
+    return _with_sheet(package.replaced(draft.parts()), result, done, lang)
 
 
 def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
@@ -83,9 +83,9 @@ def _write(
     return None
 
 
-def _with_sheet(patched: bytes, result: FileResult, plan: Plan, lang: Lang) -> bytes:
+def _with_sheet(patched: Package, result: FileResult, plan: Plan, lang: Lang) -> bytes:
     """Add the sheet to what was patched: `strip` then leaves the corrected values."""
-    draft = Draft(Package.open(patched))
+    draft = Draft(patched)
     workbook = WorkbookPart.of(draft)
     names = {entry.name for entry in workbook.sheets() if entry.part}
 

@@ -33,8 +33,13 @@ def strip(data: bytes) -> bytes:
     corrected copy has written stay. Raises UnreadableError if `data` is no .xlsx package.
     """
     package = Package.open(data)
+    return data if not carries_marks(package) else unmarked(package).with_parts({})
+
+
+def unmarked(package: Package) -> Package:
+    """As `strip`, on packages."""
     if not carries_marks(package):
-        return data
+        return package
     before = read_before(package)
     part = before_part(package)
     record: dict[str, bytes | Member | None] = {part: None} if part else {}
@@ -42,13 +47,13 @@ def strip(data: bytes) -> bytes:
         same = before.untouched(package)
         if same == set(before.written):
             gone = dict.fromkeys(before.added)
-            return package.with_parts({**before.original, **gone, **record})
+            return package.replaced({**before.original, **gone, **record})
     draft = Draft(package)
     _take_marks(draft, before)
     parts: dict[str, bytes | Member | None] = {**draft.parts(), **record}
     if before is not None:
         parts.update(_restored(draft, before, before.untouched(package)))
-    return package.with_parts(parts)
+    return package.replaced(parts)
 
 
 def _take_marks(draft: Draft, before: Before | None) -> None:
