@@ -1,0 +1,76 @@
+"""Personal data does not leave the unit's own return; figures and names of offices do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from perfeval.findings import FileResult
+from perfeval.report.masking import mask, masked
+from perfeval.report.results_json import results
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电话13812345678。", "电话138****5678。"),
+        ("138 1234 5678", "138****5678"),
+        ("+86 13812345678", "138****5678"),
+        ("021-59732890", "021-****2890"),
+        ("（0550）3021234", "（0550）****1234"),
+        ("身份证 31011819800131123X", "身份证 310118********123X"),
+        ("旧证 310118800131123", "旧证 310118******123"),
+        ("zhang.san@qp.gov.cn", "z***@qp.gov.cn"),
+        ("项目负责人：张三", "项目负责人：张*"),
+        ("项目负责人及电话：欧阳修文 13812345678", "项目负责人及电话：欧*** 138****5678"),
+        ("填报人(签字)：李四", "填报人(签字)：李*"),
+        ("联系人 王五 021-59732890", "联系人 王* 021-****2890"),
+        ("负责人（赵六）", "负责人（赵*）"),
+        ("联系人：张三、李四", "联系人：张*、李*"),
+        ("负责人: John Smith", "负责人: J*********"),
+    ],
+)
+def test_people_are_masked(text: str, expected: str) -> None:
+    """Phones, identity numbers, mail and names after a role are not readable any more."""
+    assert mask(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行数 13800000000.00 元",
+        "13812345678元",
+        "1,381,234,567",
+        "统一社会信用代码 91310118MA1JKXXXX7",
+        "310118999999999999",
+        "责任人：区域发展办公室",
+        "负责人审核后报送",
+        "2021年12月31日",
+        "主管部门：上海市青浦区区域发展办公室",
+        "",
+    ],
+)
+def test_the_rest_is_left_alone(text: str) -> None:
+    """Amounts, codes of offices, dates and sentences are no personal data."""
+    assert mask(text) == text
+
+
+def test_a_masked_result_keeps_its_figures(seed: FileResult) -> None:
+    """Only texts change, in findings, goals and indicators; totals and cells stay."""
+    form = seed.forms[0]
+    phone = "联系人：张三 13812345678"
+    found = replace(form.findings[0], message=phone, causes=(), found="13812345678")
+    goal = replace(form.goals[0], actual=phone)
+    file = replace(seed, forms=(replace(form, project=phone, findings=(found,), goals=(goal,)),))
+    clean = masked(file)
+    data = results([clean], tool="t", rules_hash="h").decode()
+    assert "1234" not in data.replace(seed.sha256, "")
+    assert "张三" not in data
+    assert clean.forms[0].total == form.total
+    assert clean.forms[0].findings[0].cell == "G33"
+
+
+def test_nothing_personal_nothing_changed(seed: FileResult) -> None:
+    """A result without personal data comes back equal."""
+    assert masked(seed) == seed
