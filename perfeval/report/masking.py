@@ -26,8 +26,6 @@ _PERSON = r"[\u4e00-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+)+"
 _NAME = re.compile(rf"(?P<role>{_LEAD})(?P<name>{_PERSON}){_END}")
 _NEXT = re.compile(rf"(?<=\*)(?P<role>[、,，/ ]\s*)(?P<name>[\u4e00-\u9fff]{{2,4}}){_END}")
 _OFFICES = ("局", "处", "科", "室", "部", "中心", "单位", "公司", "委员会", "办", "院", "街道")
-    ["局", "处", "科", "室", "部", "中心", "单位", "公司", "委员会", "办", "院", "校", "街道"]
-)
 
 
 def mask(text: str) -> str:
