@@ -1,0 +1,70 @@
+"""查什么：财政拨款、上年结转资金、其他资金之和不等于年度资金总额，年初预算数、全年预算数、全年执行数三列分别看。
+
+不查：各组成部分全部空着的列；总额空着的列（见 F101）；“其中”再细分的行（已包含在上一级里）。
+
+怎样算：各部分相加，空格按 0 计（至少有一项填了数）。不带小数的金额必须完全相等；带小数的，每个数的最后一位
+允许四舍五入的误差。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfeval.findings import Level, Safety
+from perfeval.model import State
+from perfeval.policy import Policies
+from perfeval.rules.addends import operands
+from perfeval.rules.among import worded
+from perfeval.rules.funds.columns import COLUMNS, amounts
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+
+@rule(
+    "F104",
+    "fund-parts-mismatch",
+    level=Level.ERROR,
+    fix=Safety.MANUAL,
+    title=Text("资金各部分之和不等于总额", "Parts of the money do not add up"),
+    message=Text(
+        "{column_zh}：年度资金总额为 {amount_fen}，各组成部分合计 {sum_fen}，相差 {difference_fen}",
+        "{column_en}: the total is {amount_fen}, its parts add to {sum_fen},"
+        " a difference of {difference_fen}",
+    ),
+    advice=Text(
+        "请核对总额与财政拨款、上年结转资金、其他资金，改正填错的一处",
+        "Compare the total with its parts and correct the one that is wrong",
+    ),
+    basis=("form-arithmetic",),
+    follows=("F101",),
+)
+def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
+    """Each column of each total row; undecided where the total, all parts, or a readable part is missing."""
+    rows = amounts(tables, policies)
+    rows["key"] = rows.groupby(["form_id", "field"]).ngroup()
+    parts, totals = rows[rows.level == 1], rows[rows.level == 0]
+    totals = totals[~totals.key.duplicated()]
+    by_key = parts.groupby("key")
+    totals = totals.assign(sum_fen=_looked_up(by_key.amount_fen.sum(min_count=1), totals.key))
+    width = _looked_up(by_key.width_fen.sum(), totals.key) + totals.width_fen
+    unreadable = parts.key[parts.state == State.TEXT]
+    difference = totals.amount_fen - totals.sum_fen
+    hit = (2 * difference.abs() > width).mask(totals.key.isin(unreadable))
+    filled = parts[parts.amount_fen.notna()]
+    addends = filled.assign(value=filled.amount_fen, points=pd.NA, role="fund")
+    wrong = hit.fillna(False).to_numpy(dtype=bool)
+    return judge(
+        totals,
+        hit,
+        field="",
+        found="amount_fen",
+        expected="sum_fen",
+        difference_fen=difference,
+        operands=operands(addends, totals.key[wrong]).reindex(totals.index),
+        **worded(totals.field, COLUMNS, "column"),
+    )
+
+
+def _looked_up(values: pd.Series[int], keys: pd.Series[int]) -> pd.Series[int]:
+    return pd.Series(values.reindex(keys.to_numpy()).array, index=keys.index)

@@ -1,0 +1,44 @@
+"""查什么：预算执行的分值与各指标分值之和不是 100 分（或政策规定的总分）。
+
+不查：没有分值栏的表样；有该填而未填的分值、因而合计不确定的（见 I103）。
+
+怎样算：年度资金总额一行的分值与各指标的分值各加一次；“其中”各行、资金组成部分的分值不重复加。
+"""
+
+from __future__ import annotations
+
+from perfeval.findings import Level, Safety
+from perfeval.policy import Policies
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.rules.scores.listed import listed
+from perfeval.scores import recompute
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+
+@rule(
+    "S102",
+    "points-not-100",
+    level=Level.ERROR,
+    fix=Safety.MANUAL,
+    title=Text("分值合计不是 100 分", "Points do not add to 100"),
+    message=Text(
+        "各项分值合计 {points_e4} 分，应为 {total_due_e4} 分",
+        "The points add to {points_e4} and should add to {total_due_e4}",
+    ),
+    advice=Text(
+        "请按批复的绩效目标表核对各项分值", "Compare the points with those of the approved goals"
+    ),
+    basis=("mof-2020-10", "form-arithmetic"),
+    follows=("F106",),
+)
+def points_not_100(tables: Tables, policies: Policies) -> Judgement:
+    """The points of each form; undecided where it has none, or some that it needs are missing."""
+    scores = recompute(tables, policies).forms
+    forms = policies.onto(tables.forms, "total_points_e4").rename(
+        columns={"total_points_e4": "total_due_e4"}
+    )
+    forms = forms.assign(points_e4=scores.points_e4)
+    differs = forms.points_e4 != forms.total_due_e4
+    hit = differs.mask((differs & (scores.missing_points > 0)).fillna(True).astype(bool))
+    return judge(forms, hit, field="total_points", found="points_e4", expected="total_due_e4")

@@ -1,0 +1,71 @@
+"""查什么：总分不等于各项得分与预算执行得分之和。
+
+不查：总分空着的，没有列出任何指标得分的；有该填而未填的得分、因而合计不确定的（见 I104）。
+
+怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、“其中”各行不重复加。
+等于合计，或合计按总分显示的位数四舍五入，都算相符；但四舍五入使等级改变的、小数直接舍去的，不算相符。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfeval.exact import quotient
+from perfeval.findings import Level, Safety
+from perfeval.model import State
+from perfeval.policy import Policies
+from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.rules.scores.listed import listed
+from perfeval.scores import recompute
+from perfeval.scores.grades import grades
+from perfeval.tables import Tables
+from perfeval.texts import Text
+
+
+@rule(
+    "S101",
+    "total-mismatch",
+    level=Level.ERROR,
+    fix=Safety.CONFIRM,
+    title=Text("总分与各项得分之和不符", "Total is not the sum of the scores"),
+    message=Text(
+        "总分填 {total_score_e4}，各项得分合计为 {due_e4}",
+        "The total is {total_score_e4}; the listed scores add to {due_e4}",
+    ),
+    advice=Text(
+        "请核对各项得分后重新合计；按四舍五入保留整数的，不得改变等级",
+        "Check the scores and add them up again; rounding must not change the grade",
+    ),
+    basis=("form-arithmetic", "mof-2020-10"),
+    follows=("F103", "S104"),
+)
+def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
+    """The total of each form; undecided where it, or a score that it needs, is missing."""
+    scores = recompute(tables, policies).forms
+    forms = policies.onto(tables.forms, "total_digits").join(scores, rsuffix="_made")
+    step = (10 ** (4 - forms.total_digits)).astype("Int64")
+    due = (quotient([forms.listed_e4], [step]) * step).fillna(forms.listed_e4)
+    stated = policies.is_stated(forms, "total_digits") & forms.total_digits.notna()
+    differs = (forms.total_score_e4 != forms.listed_e4) & ~_rounded(forms, policies)
+    differs &= (forms.total_score_e4 != due) | ~stated
+    unknown = (forms.total_score_state != State.NUMBER) | (differs & (forms.missing_scores > 0))
+    hit = differs.mask(unknown.fillna(True).astype(bool))
+    return judge(
+        forms,
+        hit,
+        field="total_score",
+        found="total_score_e4",
+        expected="due_e4",
+        due_e4=due,
+        safety=stated.map({True: "safe", False: "confirm"}),
+        operands=listed(tables, policies, "score", forms.form_id[hit.fillna(False)]),
+    )
+
+
+def _rounded(forms: pd.DataFrame, policies: Policies) -> pd.Series[bool]:
+    """The total is the sum rounded half up to the digits shown, and has the grade of the sum."""
+    step = forms.total_score_step_e4.clip(lower=1)
+    total = forms.total_score_e4
+    same = total == quotient([forms.listed_e4], [step]) * step
+    allowed = policies.allows(forms, "total_conventions", "round")
+    return same & allowed & (grades(policies, total, forms.form_id) == forms["grade_made"])

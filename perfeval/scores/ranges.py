@@ -1,0 +1,239 @@
+"""The defensible range of every indicator's score, and the rule that it follows from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from perfeval.exact import Flags, IntSeries, Rounding, quotient
+from perfeval.model import State
+from perfeval.policy import Policies
+from perfeval.scores.comparison import Comparison, compare
+from perfeval.tables import Tables
+
+_ONE = 1_000_000
+
+
+class Due(StrEnum):
+    """What a score follows from."""
+
+    NONE = ""  # the form gives no points
+    MET = "met"  # target met: the points
+    OVER = "over"  # met by so much that the policy may take points away
+    MISSED = "missed"  # in proportion
+    BAND1 = "band1"  # 达成预期指标
+    BAND2 = "band2"  # 部分达成预期指标并具有一定效果
+    BAND3 = "band3"  # 未达成预期指标且效果较差
+    LATE = "late"  # after the target's date: no formula
+    OPEN = "open"  # nothing can be told from what is written
+    UNKNOWN = "unknown"  # no actual value
+    SHARED = "shared"  # one figure stands for several rows
+
+
+def recomputed_indicators(tables: Tables, policies: Policies) -> pd.DataFrame:
+    """What follows from each indicator, on the index of `indicators`.
+
+    counts bool        its score and points count in the total (it is no part of another row)
+    points_e4 Int64    the points that its score is measured by: of all rows that share the score
+    due str            a word of Due
+    due_e4 Int64       the score where one follows, NA where it is a judgement
+    low_e4, high_e4    the lowest and highest defensible score; NA without points
+    """
+    rows = policies.onto(
+        tables.indicators,
+        "overfulfilment_e6", "overfulfilment_deduction_e4", "band1_low_e6", "band2_low_e6", "score_digits",
+        "proposed_digits",
+    )  # fmt: skip
+    points = rows.points_e4.clip(lower=0)
+    comparison = compare(rows, policies)
+    due = _due(rows, comparison)
+    low, high, exact = _missed(rows, points, comparison, policies)
+    missed = due == Due.MISSED
+    made = pd.DataFrame({"counts": ~rows.is_part}, index=rows.index)
+    made["points_e4"] = points
+    made["due"] = due
+    made["due_e4"] = points.where(np.isin(due, [Due.MET, Due.OVER])).mask(missed, exact)
+    made["low_e4"] = (points * 0).mask(missed, low).mask(due == Due.MET, points)
+    made["high_e4"] = points.mask(missed, high)
+    _put_over(made, rows, points, comparison)
+    _put_bands(made, rows, points)
+    made.loc[points.isna(), "due"] = Due.NONE
+    made["due"] = made.due.astype("str")
+    return _shared(made, rows)
+
+
+def _due(
+    rows: pd.DataFrame, comparison: Comparison
+) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """The first word of Due that applies, for each row."""
+    blank = (rows.actual_kind == "blank") | (rows.actual_kind == "none")
+    early, late = _dates(rows)
+    band = _band(rows)
+    over = comparison.above | (comparison.met & comparison.up & _far_above(rows, comparison))
+    words = (
+        (blank.to_numpy(), Due.UNKNOWN),
+        (over, Due.OVER),
+        (comparison.met | early, Due.MET),
+        (comparison.missed, Due.MISSED),
+        (comparison.comparable, Due.OPEN),
+        (late, Due.LATE),
+        (band == 1, Due.BAND1),
+        (band == 2, Due.BAND2),
+        (band == 3, Due.BAND3),
+    )
+    found = np.full(len(rows), str(Due.OPEN), dtype=object)
+    for holds, word in reversed(words):
+        found[holds] = str(word)
+    return found
+
+
+def _far_above(rows: pd.DataFrame, comparison: Comparison) -> Flags:
+    """At or beyond the policy's limit of over-fulfilment."""
+    reached = quotient([comparison.low, _ONE], [comparison.target.where(comparison.target > 0)])
+    return (reached >= rows.overfulfilment_e6).fillna(False).to_numpy(dtype=bool)
+
+
+def _dates(rows: pd.DataFrame) -> tuple[Flags, Flags]:
+    """Finished in time, and finished late, where target and actual value are dates of one kind."""
+    both = (rows.target_kind == "date") & (rows.actual_kind == "date")
+    both &= rows.target_unit == rows.actual_unit
+    bounded = both & ~rows.target_op.isin([">=", ">"]) & ~rows.actual_op.isin([">=", ">"])
+    end = rows.target_high_e6.fillna(rows.target_value_e6)
+    finished = rows.actual_high_e6.fillna(rows.actual_value_e6)
+    early = bounded & (finished <= end).fillna(False)
+    late = bounded & (rows.actual_op == "") & (rows.actual_value_e6 > end).fillna(False)
+    return early.to_numpy(dtype=bool), late.to_numpy(dtype=bool)
+
+
+_BAND_SCALES = (
+    "达成",
+    "完成",
+    "合格",
+    "是否",
+)  # a rank on these says how far the target was reached
+
+
+def _band(rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    """1, 2 or 3 where the actual value names a band, or repeats a target in words; 0 otherwise."""
+    rank = (rows.actual_value_e6 // _ONE).where(rows.actual_kind == "grade").fillna(0).to_numpy()
+    scale = rows.actual_unit
+    named = scale.isin(_BAND_SCALES).to_numpy()
+    phrase = (scale == "达成").to_numpy()
+    same_words = rows.actual_kind.isin(["words", "grade"]) & (rows.target == rows.actual)
+    lowest = np.where((scale == "是否").to_numpy(), 2, 3)
+    band = np.zeros(len(rows), dtype=np.int8)
+    band[named & (rank == lowest)] = 3
+    band[phrase & (rank == 2)] = 2
+    band[named & (rank == 1)] = 1
+    band[same_words.to_numpy()] = 1
+    return band
+
+
+def _missed(
+    rows: pd.DataFrame, points: IntSeries, comparison: Comparison, policies: Policies
+) -> tuple[IntSeries, IntSeries, IntSeries]:
+    """Lowest, highest, and exact due score of a target missed; the last NA where the policy has no formula.
+
+    Below the target: points × actual ÷ target. Above an upper bound: points × bound ÷ actual (inverse),
+    or points × (1 - excess ÷ bound) (linear), both where the policy has both.
+    """
+    bound = comparison.target_high.where(comparison.within, comparison.target)
+    above = (comparison.low > bound).fillna(False).to_numpy(dtype=bool) & ~comparison.up
+    target = comparison.target
+    below_low = _share(points, comparison.low.clip(lower=0), target, Rounding.FLOOR)
+    below_high = _share(points, comparison.high.clip(lower=0), target, Rounding.CEIL)
+    far, near = comparison.high, comparison.low
+    inverse = policies.allows(rows, "upper_bound_formulas", "inverse")
+    linear = policies.allows(rows, "upper_bound_formulas", "linear")
+    inverse_low = _share(points, bound, far, Rounding.FLOOR).where(inverse)
+    inverse_high = _share(points, bound, near, Rounding.CEIL).where(inverse)
+    linear_low = _share(points, (2 * bound - far).clip(lower=0), bound, Rounding.FLOOR).where(
+        linear
+    )
+    linear_high = _share(points, (2 * bound - near).clip(lower=0), bound, Rounding.CEIL).where(
+        linear
+    )
+    nothing = _sure_zero(bound) & above & (inverse | linear)
+    low = _smaller(inverse_low, linear_low).mask(nothing, 0).where(above, below_low)
+    high = _larger(inverse_high, linear_high).mask(nothing, 0).where(above, below_high)
+    single = (comparison.low == comparison.high).fillna(False)
+    step = 10 ** (4 - rows.score_digits.fillna(rows.proposed_digits).clip(upper=4))
+    down = _share(points, bound, near, Rounding.HALF_UP, step).where(
+        inverse,
+        _share(points, (2 * bound - near).clip(lower=0), bound, Rounding.HALF_UP, step).where(
+            linear
+        ),
+    )
+    up = _share(points, near.clip(lower=0), target, Rounding.HALF_UP, step)
+    exact = down.mask(nothing, 0).where(above, up).where(single)
+    return low.fillna(points * 0), high.fillna(points), exact
+
+
+def _share(
+    points: IntSeries,
+    part: IntSeries,
+    whole: IntSeries,
+    rounding: Rounding,
+    step: IntSeries | int = 1,
+) -> IntSeries:
+    """points × part ÷ whole in steps of `step`; NA unless `whole` is positive and `part` not negative."""
+    usable = (whole > 0) & (part >= 0)
+    return quotient([points, part], [whole.where(usable), step], rounding) * step
+
+
+def _sure_zero(values: IntSeries) -> Flags:
+    return (values == 0).fillna(False).to_numpy(dtype=bool)
+
+
+def _smaller(first: IntSeries, second: IntSeries) -> IntSeries:
+    return first.where((first <= second).fillna(second.isna()), second)
+
+
+def _larger(first: IntSeries, second: IntSeries) -> IntSeries:
+    return first.where((first >= second).fillna(second.isna()), second)
+
+
+def _put_over(
+    made: pd.DataFrame, rows: pd.DataFrame, points: IntSeries, comparison: Comparison
+) -> None:
+    """Far above the target: the policy's deduction, else as low as the deviation itself goes."""
+    over = made.due == Due.OVER
+    taken = (points - rows.overfulfilment_deduction_e4).clip(lower=0)
+    least = _share(points, comparison.target, comparison.low, Rounding.FLOOR)
+    made["low_e4"] = made.low_e4.mask(over, taken.fillna(least).fillna(points * 0))
+    made["due_e4"] = made.due_e4.mask(over & taken.notna(), taken)
+
+
+def _put_bands(made: pd.DataFrame, rows: pd.DataFrame, points: IntSeries) -> None:
+    """A phrase of the three bands gives the ends of its band; a result that was no judgement keeps its own."""
+    first, second = (
+        quotient([points, rows[name]], [_ONE], Rounding.FLOOR)
+        for name in ("band1_low_e6", "band2_low_e6")
+    )
+    made["low_e4"] = made.low_e4.mask(made.due == Due.BAND1, first).mask(
+        made.due == Due.BAND2, second
+    )
+    made["high_e4"] = made.high_e4.mask(made.due == Due.BAND2, first).mask(
+        made.due == Due.BAND3, second
+    )
+
+
+def _shared(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the ranges of rows that share one score, or one figure of points, on the first of them."""
+    for column in ("score_state", "points_state"):
+        follows = (rows[column] == State.SHARED) & (rows.form_id == rows.form_id.shift())
+        if not follows.any():
+            continue
+        group = (~follows).cumsum()
+        several = group.duplicated(keep=False)
+        sums = made.groupby(group)[["points_e4", "low_e4", "high_e4"]].transform("sum", min_count=1)
+        if column == "points_state":
+            sums["low_e4"] = sums.low_e4 * 0  # the share of each row is not stated
+        first = several & ~follows
+        made.loc[first, ["points_e4", "low_e4", "high_e4"]] = sums[first]
+        made.loc[follows, ["points_e4", "low_e4", "high_e4"]] = pd.NA
+        made.loc[several, "due_e4"] = pd.NA
+        made.loc[several & made.due.ne(Due.NONE), "due"] = str(Due.SHARED)
+    return made
