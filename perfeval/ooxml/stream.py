@@ -24,24 +24,20 @@ def elements(content: bytes, name: str, tags: tuple[str, ...]) -> Iterator[etree
     events = etree.iterparse(
         io.BytesIO(content), tag=tags, resolve_entities=False, no_network=True, load_dtd=False
     )
-    checked = False
     try:
         for _, element in events:
-            if not checked and element.getroottree().docinfo.internalDTD is not None:
-                break
-            checked = True
             yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-        else:
-            return
     except etree.XMLSyntaxError as exc:
         raise UnreadableError(
             f"文件损坏：其中的“{name}”不是有效的 XML。请用 Excel 或 WPS 打开后另存一次",
             f"the file is damaged: {name!r} is no valid XML; "
             "open it in Excel or WPS and save it again",
         ) from exc
+    if events.root.getroottree().docinfo.internalDTD is None:
+        return
     raise UnreadableError(
         f"“{name}”中有文档类型声明，正常的工作簿没有，为安全起见不打开",
         f"{name!r} declares a document type, which no real workbook does; not opened for safety",
