@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from lxml import etree
 
@@ -74,15 +75,14 @@ class Draft:
 
     # --- parts, their types and relationships
 
-    def add_part(self, pattern: str, content_type: str) -> str:
+    def add_part(self, pattern: str, content_type: str, *, bare: bool = False) -> str:
         """Reserve a name like "xl/comments{}.xml" that nothing has or refers to; declare its type.
 
-        A dangling relationship or Override must not begin to resolve to a part of ours.
+        A dangling relationship or Override must not begin to resolve to a part of ours. `bare`
+        tries the name without a number first.
         """
-        number = 1
-        while self._is_taken(pattern.format(number)):
-            number += 1
-        name = pattern.format(number)
+        numbers = chain(("",) if bare else (), count(1))
+        name = next(n for n in map(pattern.format, numbers) if not self._is_taken(n))
         self._blobs[name] = b""
         self.declare(name, content_type)
         return name

@@ -32,7 +32,7 @@ class Styles:
         draft = workbook.draft
         part = workbook.related("styles")
         if part is None:
-            part = draft.add_part("xl/styles{}.xml", _TYPE)
+            part = draft.add_part("xl/styles{}.xml", _TYPE, bare=True)  # openpyxl looks there
             space = namespace(draft.peek(workbook.part))
             draft.write(part, f'<styleSheet xmlns="{space}"/>'.encode())
             draft.relate(workbook.part, "styles", part, strict=workbook.is_strict)
