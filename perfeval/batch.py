@@ -10,10 +10,15 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from perfeval import stamp
 from perfeval.config import Config
 from perfeval.errors import PerfevalError
 from perfeval.findings import FileResult, Plan
+from perfeval.outbox import write_whole
 from perfeval.pipeline import Destination, Outcome, check_chunk, write_outputs
+from perfeval.report.index import index_html
+from perfeval.report.results_json import results
+from perfeval.report.summary import summary_xlsx
 from perfeval.sources import Source
 
 CHUNK = 64  # files whose tables are in memory at once
@@ -41,6 +46,15 @@ def write_all(
     for result in _mapped(partial(_written, config=config), work, config.jobs):
         progress(1)
         yield result
+
+
+def write_overview(files: Sequence[FileResult], out: Path, config: Config) -> None:
+    """Write results.json, index.html and summary.xlsx of a run."""
+    document = results(files, tool=stamp.tool(), rules_hash=stamp.rules_hash())
+    write_whole(out / "results.json", document)
+    page = index_html(files, lang=config.lang, templates=config.templates)
+    write_whole(out / "index.html", page.encode())
+    write_whole(out / "summary.xlsx", summary_xlsx(files, lang=config.lang))
 
 
 def destinations(sources: Sequence[Source], out: Path) -> list[Destination]:

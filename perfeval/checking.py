@@ -21,6 +21,7 @@ from perfeval.shown import as_number, as_words
 from perfeval.tables import Tables
 from perfeval.texts import Lang
 
+LONGEST_WORDS = 40  # characters of a cell's text in a message
 _Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
 
 
@@ -94,8 +95,9 @@ def _ranked(
     for position, (row_id, finding) in enumerate(found):
         roots = [root for code in follows.get(finding.code, ()) for root in by_code.get(code, [])]
         same_row = [root for root in roots if root[0] == row_id]
-        root = (same_row or roots or [None])[0]
-        rooted.append((position, replace(finding, root=root[1].id) if root else finding))
+        nearest = same_row or roots
+        root = nearest[0][1].id if nearest else None
+        rooted.append((position, replace(finding, root=root)))
     place = {finding.id: (finding.level.rank, position) for position, finding in rooted}
     return tuple(
         finding
@@ -130,7 +132,9 @@ class _Writer:
             finding = self._finding(row, form_id, places, labels.get(int(row["row_id"]), ""))
             yield int(row["row_id"]), form_id, file_id, finding
 
-    def _finding(self, row: dict[str, Any], form_id: int, places: _Places, label: str) -> Finding:
+    def _finding(
+        self, row: Mapping[Any, Any], form_id: int, places: _Places, label: str
+    ) -> Finding:
         rule, lang, row_id, name = self.rule, self.lang, int(row["row_id"]), str(row["field"])
         table, sheet, ref = places.get((row_id, name), ("", "", ""))
         unit = "" if form_id < 0 else str(self.tables.forms.money_unit.iat[form_id])
@@ -138,7 +142,7 @@ class _Writer:
         operands: tuple[Operand, ...] = row.get("operands") or ()
         words = {str(key): as_words(str(key), value, unit) for key, value in row.items()}
         words |= {which[:-7]: as_words(row[which], row.get(row[which]), unit) for which in _SHOWN}
-        words["label"] = label
+        words = {key: _clipped(word) for key, word in words.items()} | {"label": label}
         safety = Safety(row.get("safety") or rule.fix)
         return Finding(
             id=self._fingerprint(form_id, f"{table}.{name}", label),
@@ -161,7 +165,7 @@ class _Writer:
 
     def _derivation(
         self,
-        row: dict[str, Any],
+        row: Mapping[Any, Any],
         operands: tuple[Operand, ...],
         places: _Places,
         words: dict[str, str],
@@ -184,7 +188,7 @@ class _Writer:
         return self.rule.derivation(self.lang, **placed)
 
     def _fingerprint(self, form_id: int, name: str, label: str) -> str:
-        """Stable over rounds: of what the finding is about, not of where it stands or what it says."""
+        """Stable over rounds: of what the finding is about, not where it stands or what it says."""
         form = "" if form_id < 0 else str(self.tables.forms.form.iat[form_id]).partition("#")[2]
         self.times[form_id, name, label] += 1
         key = "\x1f".join(
@@ -196,13 +200,18 @@ class _Writer:
 _SHOWN = ("found_column", "expected_column")
 
 
-def _causes(row: dict[str, Any], operands: tuple[Operand, ...], lang: Lang) -> tuple[Cause, ...]:
+def _causes(row: Mapping[Any, Any], operands: tuple[Operand, ...], lang: Lang) -> tuple[Cause, ...]:
     column = str(row["found_column"])
     if not operands or pd.isna(row[column]):
         return ()
-    return slips.explain(
-        int(row[column]), operands, scale=4 if column.endswith("_e4") else 2, lang=lang
-    )
+    scale = 4 if column.endswith("_e4") else 2
+    return slips.explain(int(row[column]), operands, scale=scale, lang=lang)
+
+
+def _clipped(text: str) -> str:
+    """A long text by its beginning: a message is to be read aloud."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_WORDS else line[:LONGEST_WORDS] + "…"
 
 
 def _field_of(column: str) -> str:

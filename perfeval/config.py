@@ -36,14 +36,15 @@ class Config:
 
     def with_options(self, **options: object) -> Config:
         """The same with every option that was given (not None) put over it."""
-        return _checked(replace(self, **{k: v for k, v in options.items() if v is not None}))  # type: ignore[arg-type]  # checked by _checked
+        given = {name: value for name, value in options.items() if value is not None}
+        return _checked(replace(self, **given))  # type: ignore[arg-type]  # checked by _checked
 
 
 _SETTABLE = [f.name for f in fields(Config) if f.name not in ("source", "passwords")]
 
 
 def discover(start: Path) -> Config:
-    """Settings of the nearest perfeval.toml at or above `start`; the defaults where there is none."""
+    """Settings of the nearest perfeval.toml at or above `start`; else the defaults."""
     for folder in (start, *start.parents):
         if (folder / NAME).is_file():
             return load(folder / NAME)
@@ -56,7 +57,8 @@ def load(path: Path) -> Config:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}：无法读取配置（cannot read configuration）：{error}") from error
-    return _checked(Config(**_known(data, path), source=str(path)))  # type: ignore[arg-type]  # checked by _checked
+    settings = {**_known(data, path), "source": str(path)}
+    return _checked(Config(**settings))  # type: ignore[arg-type]  # checked by _checked
 
 
 def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:

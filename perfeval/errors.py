@@ -2,7 +2,7 @@
 
 
 class PerfevalError(Exception):
-    """Root of all errors that perfeval raises on purpose. `exit_code` is what the command line answers."""
+    """Root of all errors raised on purpose. `exit_code` is what the command line answers."""
 
     exit_code = 3
 
@@ -18,7 +18,7 @@ class PolicyError(UsageError):
 
 
 class UnreadableError(PerfevalError):
-    """The file is no workbook that can be read (R001). `detail` says what it is instead, in Chinese and English."""
+    """The file is no workbook that can be read (R001); the details say what it is instead."""
 
     def __init__(self, detail_zh: str, detail_en: str) -> None:
         super().__init__(detail_zh)

@@ -175,7 +175,7 @@ class FormResult:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file. `status` is the heaviest level found, clean, or unreadable (then `reason` says why)."""
+    """One file. `status` is the heaviest level found, clean, or unreadable (see `reason`)."""
 
     path: str
     sha256: str

@@ -135,7 +135,8 @@ def _follow_total(
     if confirm:
         is_text = place in spellings and spellings[place].is_text
         patches[place] = Patch(
-            form.form, form.sheet, total.cell, total.reported or "", new, "text" if is_text else "number",
+            form.form, form.sheet, total.cell, total.reported or "", new,
+            "text" if is_text else "number",
             "S101", FOLLOWS_SCORES(lang), Safety.CONFIRM,
         )  # fmt: skip
     else:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from perfeval import policy, results, rules
+from perfeval import policy, results, rules, stamp
 from perfeval.checking import check
 from perfeval.config import Config
 from perfeval.errors import EncryptedError, SourceChangedError, UnreadableError
@@ -109,12 +109,19 @@ def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResu
     data = outcome.source.read()
     if hashlib.sha256(data).hexdigest() != result.sha256:
         raise SourceChangedError(
-            f"{result.path}：读取之后文件又被改动，未写出结果，请重新运行（changed since it was read）"
+            f"{result.path}：读取之后文件又被改动，未写出结果，请重新运行"
+            "（changed since it was read; run again）"
         )
-    texts = {"variance": variance_html(result, lang=lang, templates=config.templates).encode()}
+    report = variance_html(
+        result,
+        lang=lang,
+        tool=stamp.tool(),
+        rules_hash=stamp.rules_hash(),
+        templates=config.templates,
+    )
     books = returned_books(data, result, outcome.plan, config)
     names = {}
-    for kind, content in {**books, **texts}.items():
+    for kind, content in {**books, "variance": report.encode()}.items():
         name = to.name(kind, lang)
         write_whole(to.out / name, content)
         names[kind] = name.as_posix()

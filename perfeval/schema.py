@@ -1,7 +1,8 @@
 """The columns of every table, their types, and the check at a package's border.
 
-Units are in the names: `_fen` money in 分, `_e4` points in 1/10,000, `_e6` rates and values in 1/1,000,000,
-`_step_*` the place of the last digit shown (99.96% → 100 in e6), 0 where unknown. `_state` is model.State.
+Units are in the names: `_fen` money in 分, `_e4` points in 1/10,000, `_e6` rates and values in
+1/1,000,000, `_step_*` the place of the last digit shown (99.96% → 100 in e6), 0 where unknown.
+`_state` is model.State.
 """
 
 from __future__ import annotations
@@ -112,8 +113,9 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "level1": TEXT,
         "level2": TEXT,
         "level3": TEXT,
-        "class1": TEXT,  # canonical: output, benefit, satisfaction, cost, process, execution, "" unknown
-        "class2": TEXT,  # quantity, quality, time, cost, economic, social, ecological, sustained, satisfaction, …
+        "class1": TEXT,  # output, benefit, satisfaction, cost, process, execution, "" unknown
+        # quantity, quality, time, cost, economic, social, ecological, sustained, satisfaction, …
+        "class2": TEXT,
         "level1_points_e4": NUM,  # printed in the label: 产出指标（50分）
         "is_part": FLAG,  # a 其中 row whose points are in its parent
         "placeholder": FLAG,  # a template row that was not filled: 指标2：, ……
@@ -180,7 +182,7 @@ def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return `table` if it has exactly the columns and types of `name`; raise TypeError otherwise."""
+    """Return `table` if it has the columns and types of `name`, or raise TypeError."""
     wanted = SCHEMAS[name]
     found = {column: str(dtype) for column, dtype in table.dtypes.items()}
     if list(found) != list(wanted) or any(found[c] != wanted[c] for c in wanted):

@@ -53,7 +53,7 @@ SUBMISSIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One submission. `name` is how it is called in every output, `rel` where its outputs go below --out."""
+    """One submission. Outputs call it `name`; they go to `rel` below --out."""
 
     name: str
     rel: PurePosixPath
@@ -66,7 +66,7 @@ class Source:
 
 
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
-    """All submissions under `paths` in a stable order, but for those in `outside` (the output folder).
+    """All submissions under `paths` in a stable order, but for those in the output folder `outside`.
 
     Raises UsageError for a path that does not exist.
     """

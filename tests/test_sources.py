@@ -1,4 +1,4 @@
-"""Finding submissions: what is taken, what is left, and that no name leads out of the output folder."""
+"""Finding submissions: what is taken, what is left; no name leads out of the output folder."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def archive(path: Path, *names: str) -> Path:
 
 
 def test_archive_members_stay_below_the_output_folder(tmp_path: Path) -> None:
-    """`../`, absolute paths, drive letters and backslashes become plain relative paths; twins are told apart."""
+    """`../`, absolute paths and drive letters become plain relative paths; twins are told apart."""
     path = archive(
         tmp_path / "in.zip", "../../a.xlsx", "/etc/b.xlsx", "c:\\d\\e.xlsx", "x/a.xlsx", "a.xlsx"
     )

@@ -34,6 +34,7 @@ def command(
     perfeval check 某表.xlsx
     perfeval check 收件夹 --select S,F --format csv > 问题.csv
     """  # fmt: skip
+    from perfeval import stamp
     from perfeval.batch import check_all
     from perfeval.cli.printing import counts, progress, say, summary_line
     from perfeval.report.formats import rendered
@@ -44,7 +45,8 @@ def command(
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
     with progress("检查", len(sources), quiet=quiet or form != "text") as advance:
         files = [outcome.result for outcome in check_all(sources, config, advance)]
-    click.get_binary_stream("stdout").write(rendered(files, form, lang=config.lang))
+    stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
+    click.get_binary_stream("stdout").write(rendered(files, form, lang=config.lang, **stamps))
     if statistics:
         say(counts(files), quiet=False, err=form != "text")
     if form == "text":

@@ -46,23 +46,33 @@ def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     )
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_CODES = {"multiple": True, "callback": _codes, "metavar": "CODES"}
 _OPTIONS = [
-    click.option("--region", help="行政区划代码，如 310118（默认从表中识别）  region code, GB/T 2260"),
-    click.option("--year", type=int, help="评价年度（默认从表中识别）  year of the run"),
-    click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="只用这些规则，如 S,F102  only these rules"),
-    click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="不用这些规则  not these rules"),
-    click.option("--fail-on", type=click.Choice(FAIL_ON), help="到此级别即以 1 退出，默认 error  exit 1 from this level on"),
+    click.option(
+        "--region", help="行政区划代码，如 310118，默认从表中识别  region code (GB/T 2260)"
+    ),
+    click.option("--year", type=int, help="评价年度，默认从表中识别  year of the run"),
+    click.option("--select", **_CODES, help="只用这些规则，如 S,F102  only these rules"),
+    click.option("--ignore", **_CODES, help="不用这些规则  not these rules"),
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_ON),
+        help="到此级别即以 1 退出，默认 error  exit 1 from this level on",
+    ),
     click.option("--lang", type=click.Choice(["zh", "en"]), help="消息语言  language of messages"),
     click.option("--jobs", type=int, help="并行进程数  processes"),
     click.option("--policy", help="本单位的政策文件  a policy file of your own"),
-    click.option("--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="逐行列出密码的文件  passwords, one a line"),
-    click.option("--config", "config_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="配置文件（默认就近的 perfeval.toml）  configuration"),
-]  # fmt: skip
+    click.option("--password-file", type=_FILE, help="逐行列出密码的文件  passwords, one a line"),
+    click.option(
+        "--config", "config_path", type=_FILE, help="配置文件，默认就近的 perfeval.toml  settings"
+    ),
+]
 _NAMES = ("region", "year", "select", "ignore", "fail_on", "lang", "jobs", "policy")
 
 
 def exit_code(files: list[Any], config: Config) -> int:
-    """3 if a file could not be read or nothing was checked, 1 if a finding reaches `fail_on`, else 0."""
+    """3 if a file was unreadable or nothing was checked, 1 if a finding reaches `fail_on`."""
     if any(f.status == "unreadable" for f in files) or not any(f.forms for f in files):
         return 3
     if config.fail_on == "never":

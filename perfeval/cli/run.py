@@ -41,15 +41,14 @@ def command(
 ) -> int:
     """检查全部表格，写出审核意见、更正稿、差异报告和汇总。
 
-    Check every submission and write the annotated and corrected workbooks, reports and summary to --out.
+    Check every submission; write annotated and corrected workbooks, reports, summary to --out.
 
     \b
     perfeval run 收件夹 --out 结果
     perfeval run 收件.zip --out 结果 --region 310118 --year 2021 --jobs 2
     """  # fmt: skip
-    from perfeval.batch import check_all, write_all
+    from perfeval.batch import check_all, write_all, write_overview
     from perfeval.cli.printing import closing, progress, say
-    from perfeval.report.run_outputs import write_run_outputs
     from perfeval.sources import find
 
     config = config.with_options(confirm=confirm, templates=templates)
@@ -60,7 +59,7 @@ def command(
         outcomes = list(check_all(sources, config, advance))
     with progress("写出", len(sources), quiet=quiet) as advance:
         files = list(write_all(outcomes, out, config, advance))
-    write_run_outputs(files, out, config)
+    write_overview(files, out, config)
     say(closing(files, out, config.lang), quiet=quiet)
     for file in files:
         if file.status == "unreadable":

@@ -20,9 +20,8 @@ def catalogue() -> Mapping[str, Rule]:
     found: dict[str, Rule] = {}
     for module in pkgutil.walk_packages(__path__, f"{__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Rule):
-                if found.setdefault(value.code, value) is not value:
-                    raise ImportError(f"rule code {value.code} is used twice")
+            if isinstance(value, Rule) and found.setdefault(value.code, value) is not value:
+                raise ImportError(f"rule code {value.code} is used twice")
     return {code: found[code] for code in sorted(found, key=lambda c: ("RHFGISY".index(c[0]), c))}
 
 

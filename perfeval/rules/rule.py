@@ -1,4 +1,4 @@
-"""What a rule is: a law with its texts, and a pure function over the tables that answers hit, pass or undecided."""
+"""What a rule is: a law with its texts, and a function over tables: hit, pass or undecided."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class Judgement:
     """What a rule found.
 
-    `judged`: one row for each row looked at: form_id (-1 for a file-level row) and `hit`, a nullable
-    boolean (True hit, False pass, NA undecided). Rules without rows on a form are undecided there.
-    `hits`: the rows that hit, with row_id, form_id, field, found, expected, and every column that the
-    message names.
+    `judged`: one row for each row looked at: form_id (-1 for a file-level row) and `hit`, a
+    nullable boolean (True hit, False pass, NA undecided). Rules without rows on a form are
+    undecided there. `hits`: the rows that hit, with row_id, form_id, field, and every column that
+    the texts name.
     """
 
     judged: pd.DataFrame
@@ -43,12 +43,12 @@ def judge(
 ) -> Judgement:
     """Build a Judgement from `rows` (row_id, form_id, …) and the boolean `hit` on the same index.
 
-    `field` is the field of `row_id` that the finding is about, as in the `cells` table ("score"); ""
-    where the column `field` of `rows` tells it row by row;
-    `found` and `expected` are names of columns in `rows` or `more` (or "" for none). The suffix of a column tells how
-    it is written for people: _e4 points, _fen money, _e6 a percentage, anything else as it is.
-    `more` adds columns, among them the optional `safety` (overrides the rule's) and
-    `operands` (a tuple of exact.Operand: the addends of `expected`, which the slip finder looks at).
+    `field` is the field of `row_id` that the finding is about, as in the `cells` table ("score");
+    `found` and `expected` are names of columns in `rows` or `more` (or "" for none). The suffix of
+    a column tells how it is written for people: _e4 points, _fen money, _e6 a percentage, anything
+    else as it is. `more` adds columns, among them the optional `safety` (overrides the rule's),
+    `field` (per row), and `operands` (a tuple of exact.Operand: the addends of `expected`, which
+    the slip finder looks at).
     """
     hit = hit.astype("boolean")
     judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})
