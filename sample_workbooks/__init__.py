@@ -1,0 +1,1 @@
+"""The samples of README and tests, and what makes them."""
