@@ -30,8 +30,9 @@ def recomputed_totals(
     cap_e4 Int64               the highest total that this rate allows; NA without a cap
     """
     forms = tables.forms
-    execution = tables.funds.join(funds, rsuffix="_made")[funds.counts]
-    rows = tables.indicators.join(indicators, rsuffix="_made")[indicators.counts]
+    execution = tables.funds.assign(low_e4=funds.low_e4, high_e4=funds.high_e4)[funds.counts]
+    rows = tables.indicators.assign(low_e4=indicators.low_e4, high_e4=indicators.high_e4)
+    rows = rows[indicators.counts]
     made = pd.DataFrame(index=forms.index)
 
     def total(of_rows: IntSeries, of_execution: IntSeries) -> IntSeries:

@@ -42,13 +42,15 @@ from perfeval.texts import Text
 def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The total of each form; undecided where it, or a score that it needs, is missing."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_digits").join(scores, rsuffix="_made")
+    forms = policies.onto(tables.forms, "total_digits").assign(
+        listed_e4=scores.listed_e4, listed_grade=scores.grade
+    )
     step = (10 ** (4 - forms.total_digits)).astype("Int64")
     due = (quotient([forms.listed_e4], [step]) * step).fillna(forms.listed_e4)
     stated = policies.is_stated(forms, "total_digits") & forms.total_digits.notna()
     differs = (forms.total_score_e4 != forms.listed_e4) & ~_rounded(forms, policies)
     differs &= (forms.total_score_e4 != due) | ~stated
-    unknown = (forms.total_score_state != State.NUMBER) | (differs & (forms.missing_scores > 0))
+    unknown = (forms.total_score_state != State.NUMBER) | (differs & (scores.missing_scores > 0))
     hit = differs.mask(unknown.fillna(True).astype(bool))
     return judge(
         forms,
@@ -58,7 +60,9 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         expected="due_e4",
         due_e4=due,
         safety=stated.map({True: "safe", False: "confirm"}),
-        operands=listed(tables, policies, "score", forms.form_id[hit.fillna(False)]),
+        operands=listed(tables, policies, "score", forms.form_id[hit.fillna(False)]).reindex(
+            forms.index
+        ),
     )
 
 
@@ -68,4 +72,4 @@ def _rounded(forms: pd.DataFrame, policies: Policies) -> pd.Series[bool]:
     total = forms.total_score_e4
     same = total == quotient([forms.listed_e4], [step]) * step
     allowed = policies.allows(forms, "total_conventions", "round")
-    return same & allowed & (grades(policies, total, forms.form_id) == forms["grade_made"])
+    return same & allowed & (grades(policies, total, forms.form_id) == forms.listed_grade)
