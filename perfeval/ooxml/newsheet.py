@@ -32,11 +32,12 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A cell of ours. `link` is a place in the workbook."""
+    """A cell of ours. `link` is a place in the workbook, `lead` a first line in bold."""
 
     text: str
     format: Format
     link: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def add_format(styles: Styles, look: Format) -> int:
     edge = '<{0} style="thin"><color rgb="FFB0B7C0"/></{0}>'
     sides = ("left", "right", "top", "bottom")
     drawn = "".join(edge.format(side) if look.framed else f"<{side}/>" for side in sides)
+    indent = ' indent="1"' if look.align != "center" else ""
     wrap = ' wrapText="1"' if look.wrapped else ""
     unlocked = '<protection locked="0"/>' if look.unlocked else ""
     index = styles.add_format(
@@ -101,16 +103,16 @@ def add_format(styles: Styles, look: Format) -> int:
         fill=solid(look.fill) if look.fill else "",
         border=f"<border>{drawn}<diagonal/></border>",
         number_format=0,
-        inner=f'<alignment horizontal="{look.align}" vertical="center"{wrap}/>{unlocked}',
+        inner=f'<alignment horizontal="{look.align}" vertical="center"{wrap}{indent}/>{unlocked}',
     )
     return styles.as_typed_text(index) if look.typed else index
 
 
-def typed(text: str, look: Format) -> Item:
+def typed(text: str, look: Format, *, lead: str = "") -> Item:
     """An item whose text stays a text even if it begins like a formula."""
-    if text.startswith(_FORMULA_LIKE):
+    if (lead or text).startswith(_FORMULA_LIKE):
         look = replace(look, typed=True)
-    return Item(text, look)
+    return Item(text, look, lead=lead)
 
 
 def place(sheet: str, ref: str = "A1") -> str:
@@ -159,10 +161,24 @@ def _rows(page: Page, style: Callable[[Format], int]) -> str:
 
 
 def _cell(ref: str, item: Item, style: int) -> str:
-    if not item.text:
+    if not item.text and not item.lead:
         return f'<c r="{ref}" s="{style}"/>'
-    text = escape(escape_text(item.text[:_LONGEST]))
-    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    inner = _text(item.text[:_LONGEST])
+    if item.lead:
+        lead = _text(item.lead + ("\n" if item.text else ""))
+        inner = _run(item.format, lead, "<b/>") + (_run(item.format, inner) if item.text else "")
+    return f'<c r="{ref}" s="{style}" t="inlineStr"><is>{inner}</is></c>'
+
+
+def _text(text: str) -> str:
+    return f'<t xml:space="preserve">{escape(escape_text(text))}</t>'
+
+
+def _run(look: Format, text: str, bold: str = "") -> str:
+    return (
+        f'<r><rPr>{bold}<sz val="{look.size}"/><color rgb="FF{look.color}"/>'
+        f'<rFont val="宋体"/><charset val="134"/></rPr>{text}</r>'
+    )
 
 
 def _merges(page: Page) -> str:

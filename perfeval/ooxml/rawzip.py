@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from perfeval.errors import EncryptedError, UnreadableError
@@ -139,6 +139,11 @@ def replaced(
     ]
     new = [_packed(name, c) for name, c in parts.items() if c is not None and name not in members]
     return kept + new
+
+
+def undated(members: Mapping[str, Member]) -> dict[str, Member]:
+    """`members` without the time they were written at."""
+    return {name: replace(member, dos_time=_EPOCH) for name, member in members.items()}
 
 
 def _packed(name: str, content: bytes | Member, *, like: Member | None = None) -> Member:

@@ -44,6 +44,8 @@ _HEADERS = (
 _NEW_LEFT = Text("应为", "Expected")
 _FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 
+_MOST_IN_LINE = 20
+
 Link = Callable[[str, str | None], str]
 
 
@@ -77,8 +79,13 @@ def _row(number: int, entry: Patch | LeftOut, link: Link) -> list[Item | None]:
         Item(str(number), CENTER),
         typed(entry.sheet, CENTER),
         cell,
-        typed(entry.old, NUMBER if len(entry.old) < 20 else BODY),
-        typed(entry.new, NUMBER if len(entry.new) < 20 else BODY),
+        _value(entry.old),
+        _value(entry.new),
         Item(entry.code, CENTER),
         typed(entry.reason, BODY),
     ]
+
+
+def _value(text: str) -> Item:
+    """A figure to the right, a longer text to the left, a dash for nothing."""
+    return typed(text, NUMBER if len(text) < _MOST_IN_LINE else BODY) if text else Item("—", CENTER)

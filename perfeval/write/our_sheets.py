@@ -11,7 +11,6 @@ from perfeval.ooxml.package import Package
 from perfeval.ooxml.workbook import SheetEntry, WorkbookPart
 from perfeval.write.before import before_part
 from perfeval.write.marks import CORRECTIONS_NAME, REVIEW_NAME, Mark
-from perfeval.write.review import MARK_COLUMN
 
 _SHEET_OF = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'!]+))!")
 _NAMES = (REVIEW_NAME, CORRECTIONS_NAME)
@@ -38,11 +37,11 @@ def marks_of(workbook: WorkbookPart) -> list[Mark]:
     entry = our_sheet(workbook, REVIEW_NAME)
     if entry is None:
         return []
-    column = texts(workbook, entry.part)
     found = [
         Mark.from_json(text)
-        for ref, text in column.items()
-        if parse_ref(ref)[1] == MARK_COLUMN and text.startswith("{")
+        for row in table_of(workbook, entry.part)
+        for text in row.values()
+        if text.startswith('{"sheet":')
     ]
     return [mark for mark in found if mark is not None]
 

@@ -42,7 +42,8 @@ HEADERS = (
     Text("处理情况", "Handling"),
     Text("单位说明", "Explanation"),
 )
-ID_COLUMN, MARK_COLUMN, HANDLED_COLUMN, EXPLAINED_COLUMN = 13, 14, 11, 12
+HANDLED, EXPLAINED = HEADERS[-2:]
+ID, MARK = Text("标识", "Id"), Text("记录", "Record")  # heads of the hidden columns
 _WIDTHS = (5.0, 7.0, 8.0, 12.0, 12.0, 12.0, 38.0, 20.0, 20.0, 24.0, 10.0, 24.0)
 
 _TITLE = Text("绩效自评审核意见", "Review of the self-evaluation")
@@ -96,7 +97,8 @@ def review_page(
     rows.gap()
     if not findings:
         return rows.page(hidden=2, footer=_FOOTER(lang))
-    rows.table([Item(text(lang), HEAD) for text in HEADERS])
+    hidden = [Item(text(lang), HIDDEN) for text in (ID, MARK)]
+    rows.table([Item(text(lang), HEAD) for text in HEADERS] + hidden)
     header = rows.last
     several = len(result.forms) > 1
     for number, finding in enumerate(findings, start=1):
@@ -191,7 +193,7 @@ def _row(
         cell,
         typed(finding.found, NUMBER if _short(finding.found) else BODY),
         typed(finding.expected, NUMBER if _short(finding.expected) else BODY),
-        typed(f"{finding.title}\n{finding.message}", BODY),
+        typed(finding.message, BODY, lead=finding.title),
         typed("\n".join(cause.text for cause in finding.causes), BODY),
         typed("\n".join(finding.basis), BODY),
         typed(finding.advice, BODY),

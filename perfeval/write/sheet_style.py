@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -11,8 +12,8 @@ from perfeval.ooxml.geometry import text_width
 from perfeval.ooxml.newsheet import Format, Item, Page, typed
 from perfeval.write.marks import FILLS
 
-TITLE = Format(size=16, bold=True, framed=False, align="center")
-LEAD = Format(size=12, bold=True, framed=False)
+TITLE = Format(size=18, bold=True, framed=False, align="center")
+LEAD = Format(size=13, bold=True, framed=False)
 PLAIN = Format(framed=False)
 SMALL = Format(size=9, color="57606A", framed=False)
 HEAD = Format(bold=True, fill="E7EBF0", align="center")
@@ -58,7 +59,7 @@ class Rows:
             for col in range(first, last + 1):
                 row[col - 1] = Item("", look)
             row[first - 1] = typed(text, look)
-            room = sum(self.widths[first - 1 : last]) * 10 / look.size - 1
+            room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
             lines = max(lines, sum(ceil(text_width(t) / room) or 1 for t in text.split("\n")))
             if last > first:
                 self.merges.append(Range(self.last + 1, first, self.last + 1, last))
@@ -66,12 +67,12 @@ class Rows:
         tallest = max(look.size for *_, look in parts)
         self.heights.append((self.last, height or lines * _LINE * tallest / 10 + 4))
 
-    def table(self, items: list[Item | None]) -> None:
+    def table(self, items: Sequence[Item | None]) -> None:
         """A row of single cells. Its height is set to what its texts need, up to a page's half."""
         lines = max(
             sum(
-                ceil(text_width(line) * item.format.size / 10 / (width - 1)) or 1
-                for line in item.text.split("\n")
+                ceil(text_width(line) * item.format.size / 10 / (width - 3)) or 1
+                for line in [*item.lead.splitlines(), *item.text.split("\n")]
             )
             for item, width in zip(items, self.widths, strict=False)
             if item is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -10,7 +10,7 @@ from perfeval.ooxml.cells import SheetCells, whole_number
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import child, local
 from perfeval.ooxml.notes import SheetNotes
-from perfeval.ooxml.package import Package
+from perfeval.ooxml.package import Package, parse
 from perfeval.ooxml.rawzip import Member
 from perfeval.ooxml.styles import Styles
 from perfeval.ooxml.workbook import SheetEntry, WorkbookPart
@@ -78,18 +78,28 @@ def _take_marks(draft: Draft, before: Before | None) -> None:
                 _restyle(draft, entry.part, ids)
             else:
                 _refill(workbook, entry, notes, marks)
-    _show_some_sheet(workbook)
+    _show_sheet(workbook, _shown_before(before, workbook.part))
 
 
 def _restyle(draft: Draft, part: str, ids: Mapping[int, int]) -> None:
     """Lead our formats back to those they were made from."""
-    if not any(str(style).encode() in draft.read(part) for style in ids):
-        return
-    for node in draft.tree(part).iter("{*}c", "{*}row", "{*}col"):
-        attribute = "style" if local(node) == "col" else "s"
-        base = ids.get(whole_number(node.get(attribute)))
-        if node.get(attribute) and base is not None:
-            node.set(attribute, str(base))
+    ours = {str(style): str(base) for style, base in ids.items()}
+    if any(_style_of(node) in ours for node in _styled(draft.peek(part))):
+        for node in _styled(draft.tree(part)):
+            if _style_of(node) in ours:
+                node.set(_style_attribute(node), ours[_style_of(node)])
+
+
+def _styled(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter("{*}c", "{*}row", "{*}col")
+
+
+def _style_attribute(node: etree._Element) -> str:
+    return "style" if local(node) == "col" else "s"
+
+
+def _style_of(node: etree._Element) -> str:
+    return node.get(_style_attribute(node), "")
 
 
 def _refill(
@@ -117,17 +127,24 @@ def _is_our_fill(fill: str | None) -> bool:
     return fill is not None and any(f'"FF{rgb}"' in fill for rgb in FILLS.values())
 
 
-def _show_some_sheet(workbook: WorkbookPart) -> None:
-    """Select the tab that opens, where we had selected ours."""
+def _shown_before(before: Before | None, part: str) -> int:
+    """The index of the tab that opened before ours did; the first where nobody knows."""
+    if before is None or part not in before.original:
+        return 0
+    view = parse(before.original[part].unpack(), part).find("{*}bookViews/{*}workbookView")
+    return 0 if view is None else whole_number(view.get("activeTab"))
+
+
+def _show_sheet(workbook: WorkbookPart, index: int) -> None:
+    """Open at the tab `index`, and select no other: selected tabs are edited together."""
     sheets = workbook.sheets()
-    views = child(workbook.draft.peek(workbook.part), "bookViews")
-    active = whole_number(views[0].get("activeTab")) if views is not None and len(views) else 0
-    if active < len(sheets) and sheets[active].part:
-        root = workbook.draft.peek(sheets[active].part)
-        view: etree._Element | None = root.find("{*}sheetViews/{*}sheetView")
-        if view is not None and view.get("tabSelected") not in ("1", "true"):
-            tree = workbook.draft.tree(sheets[active].part)
-            tree.find("{*}sheetViews/{*}sheetView").set("tabSelected", "1")  # type: ignore[union-attr]  # just found
+    index = index if index < len(sheets) and sheets[index].part else 0
+    workbook.activate(index)
+    part = sheets[index].part
+    view = workbook.draft.peek(part).find("{*}sheetViews/{*}sheetView") if part else None
+    if view is not None and view.get("tabSelected") not in ("1", "true"):
+        for selected in workbook.draft.tree(part).iterfind("{*}sheetViews/{*}sheetView"):
+            selected.set("tabSelected", "1")
 
 
 def _restored(draft: Draft, before: Before, same: set[str]) -> dict[str, bytes | Member | None]:
@@ -154,7 +171,7 @@ def _restored(draft: Draft, before: Before, same: set[str]) -> dict[str, bytes |
 
 def _uses_more(draft: Draft, parts: set[str], styles: Member) -> bool:
     """Whether a sheet uses a format that the original styles do not have."""
-    formats = child(etree.fromstring(styles.unpack()), "cellXfs")
+    formats = child(parse(styles.unpack(), styles.name), "cellXfs")
     count = 0 if formats is None else len(formats)
     return any(
         whole_number(node.get("s")) >= max(count, 1)

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from io import BytesIO
 
 import openpyxl
@@ -46,6 +47,7 @@ def xlsxwriter_book() -> bytes:
     """Nearly everything that XlsxWriter can put on a sheet."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out)
+    book.set_properties({"created": datetime(2022, 1, 1)})
     book.set_custom_property("编号", "2021-01")
     framed = book.add_format(
         {"border": 1, "bold": True, "bg_color": "#FFFF00", "num_format": "0.00"}

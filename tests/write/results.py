@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from perfeval.findings import (
     Cause,
     FileResult,
@@ -60,7 +62,7 @@ def result(*findings: Finding, path: str = "in/a.xlsx") -> FileResult:
 
 
 def some_result() -> FileResult:
-    """Findings of every kind: on a plain cell, a noted one, in a merge, on a cell that is not there."""
+    """Findings of every kind: on plain, noted and merged cells, and on one that is not there."""
     return result(
         finding(1, Level.ERROR, "E7"),
         finding(2, Level.WARNING, "F3", found="=8", expected="9.996"),
@@ -74,7 +76,8 @@ def some_result() -> FileResult:
 
 def patch(cell: str, old: str, new: str, kind: str = "number", sheet: str = SHEET) -> Patch:
     """A safe fix."""
-    return Patch("f", sheet, cell, old, new, kind, "S101", "各项得分之和", Safety.SAFE)  # type: ignore[arg-type]  # kind is one of two words
+    word: Literal["number", "text"] = "text" if kind == "text" else "number"
+    return Patch("f", sheet, cell, old, new, word, "S101", "各项得分之和", Safety.SAFE)
 
 
 def some_plan() -> Plan:
