@@ -1,0 +1,51 @@
+"""`perfeval rules`: the catalogue, or one rule's page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("rules")
+@click.argument("code", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json", "xlsx"]),
+    default="text",
+    show_default=True,
+    help="输出格式  output format",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到（xlsx 必填）  file"
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="消息语言  language")
+def command(code: str | None, form: str, output: Path | None, lang: str) -> int:
+    """规则目录，或一条规则的说明：查什么、怎样算、依据、示例。
+
+    The catalogue, or the page of one rule.
+
+    \b
+    perfeval rules
+    perfeval rules S101
+    perfeval rules --format xlsx -o 规则目录.xlsx
+    """
+    from perfeval.outbox import write_whole
+    from perfeval.rules import chosen, page
+
+    if form == "xlsx":
+        from perfeval.report.catalogue_book import catalogue_book
+
+        if output is None or code:
+            raise click.UsageError("xlsx 格式只用于整个目录，并须用 -o 指定文件（needs -o, no CODE）")
+        data = catalogue_book(page.catalogue_rows(lang))
+    elif code:
+        data = "\n".join(page.rule_page(rule, lang, form) for rule in chosen([code])).encode()
+    else:
+        data = page.catalogue_text(lang, form).encode()
+    if output:
+        write_whole(output, data)
+    else:
+        click.get_binary_stream("stdout").write(data.rstrip(b"\n") + b"\n")
+    return 0
