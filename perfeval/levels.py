@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Any  # the sections of a TOML file
+
+import pandas as pd
 
 from perfeval.texts import Text
 
@@ -22,6 +26,26 @@ LEVEL1: Mapping[str, Text] = {
 @cache
 def parents() -> Mapping[str, tuple[str, ...]]:
     """First-level classes under which each second-level class may stand, the usual one first."""
+    return {class2: tuple(class1) for class2, class1 in _labels()["level2_parents"].items()}
+
+
+def names_a_class(labels: pd.Series[str]) -> pd.Series[bool]:
+    """Whether each first-level label names a class, whatever points or signs stand with it."""
+    return labels.str.normalize("NFKC").str.replace(r"\s", "", regex=True).str.contains(_stems())
+
+
+@cache
+def _stems() -> str:
+    """A pattern of every known first-level name without its 指标."""
+    names = {
+        re.sub("(?:指标|目标)$", "", name)
+        for known in _labels()["level1"].values()
+        for name in known
+    }
+    return "|".join(re.escape(name) for name in sorted(names) if len(name) > 1)
+
+
+@cache
+def _labels() -> Mapping[str, Any]:
     source = resources.files("perfeval").joinpath("data/labels.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {class2: tuple(class1) for class2, class1 in data["level2_parents"].items()}
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perfeval import schema
+from perfeval.extract.levels import first_class, second_class
 from perfeval.extract.measure import parse_measure
 from perfeval.extract.number import Number, read_money, read_points, read_rate
 from perfeval.extract.text import (
     clean_text,
     is_none,
     is_placeholder,
-    normalise_label,
     points_in_label,
 )
 from perfeval.fields import FIELDS
@@ -272,14 +272,14 @@ def _indicators(build: _Build, table: Table) -> None:
     for position, record in enumerate(_records(table, INDICATORS), 1):
         build.line += 1
         part = record.pop("is_part", "") != ""
-        labels = {name: normalise_label(record.get(name, "")) for name in ("level1", "level2")}
-        named = {name: lexicon().look(record.get(name, "")) for name in labels}
+        labels = {name: clean_text(record.get(name, ""))[0] for name in ("level1", "level2")}
+        class1 = first_class(lexicon(), labels["level1"], labels["level2"])
+        class2 = second_class(lexicon(), labels["level1"], labels["level2"])
         points, score = (_number(record, name, read_points) for name in ("points", "score"))
         reason, reason_marks = clean_text(record.get("reason", ""))
         values: dict[str, Any] = {
             "position": position, "level1": labels["level1"], "level2": labels["level2"],
-            "level3": record.get("level3", ""), "class1": named["level1"].level1,
-            "class2": named["level2"].level2,
+            "level3": record.get("level3", ""), "class1": class1, "class2": class2,
             "level1_points_e4": points_in_label(record.get("level1", "")),
             "is_part": part, "placeholder": is_placeholder(record.get("level3", "")),
             "points_e4": points.scaled, "points_state": points.state,

@@ -9,18 +9,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from perfeval.exact import Rounding, quotient
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.indicators.asked import asked
 from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.scores.comparison import compare
 from perfeval.tables import Tables
 from perfeval.texts import Text
-
-MEASURED = ("number", "rate", "money")
 
 
 @rule(
@@ -43,23 +40,10 @@ MEASURED = ("number", "rate", "money")
 def overfulfilled_unexplained(tables: Tables, policies: Policies) -> Judgement:
     """Rows far beyond a lower bound without a reason; undecided where the two do not compare."""
     rows = policies.onto(tables.indicators, "overfulfilment_e6")
-    ratio = quotient([rows.actual_value_e6, 1_000_000], [rows.target_value_e6], Rounding.FLOOR)
+    compared = compare(rows, policies)
+    ratio = quotient([compared.low, 1_000_000], [compared.target], Rounding.FLOOR)
     silent = rows.reason_state.isin([State.BLANK, State.NONE])
     beyond = (ratio >= rows.overfulfilment_e6) & silent
-    unknown = ~asked(tables, "reason") | ~_comparable(rows) | ~_more_is_better(rows)
-    return judge(
-        rows, beyond.mask(unknown | (rows.target_value_e6 <= 0).fillna(True)),
-        field="actual", found="actual", ratio_e6=ratio,
-    )  # fmt: skip
-
-
-def _comparable(rows: pd.DataFrame) -> pd.Series[bool]:
-    same_unit = (rows.target_unit == rows.actual_unit) | (rows.actual_unit == "")
-    kinds = rows.target_kind.isin(MEASURED) & rows.actual_kind.isin(MEASURED)
-    return kinds & same_unit & ~rows.actual_op.isin([">=", ">", "<=", "<", "range"])
-
-
-def _more_is_better(rows: pd.DataFrame) -> pd.Series[bool]:
-    """A lower bound says so; without an operator only a count of output does."""
-    count = (rows.target_op == "") & (rows.class2 == "quantity") & (rows.target_kind == "number")
-    return rows.target_op.isin([">=", ">"]) | count
+    more_is_better = (compared.up | compared.above) & (rows.target_kind != "duration")
+    known = asked(tables, "reason") & more_is_better & (compared.target > 0).fillna(False)
+    return judge(rows, beyond.where(known), field="actual", found="actual", ratio_e6=ratio)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from perfeval.findings import Level, Safety
-from perfeval.levels import LEVEL1, parents
+from perfeval.levels import LEVEL1, names_a_class, parents
 from perfeval.policy import Policies
 from perfeval.rules.among import worded
 from perfeval.rules.indicators.asked import counted
@@ -39,19 +39,16 @@ FAULTS = {
 def unknown_level_label(tables: Tables, policies: Policies) -> Judgement:
     """Labels without a class, and pairs that do not belong together, each once a form."""
     rows = tables.indicators[counted(tables.indicators)]
-    usual = {class2: LEVEL1[class1[0]].zh for class2, class1 in parents().items()}
-    level1 = rows.assign(
-        field="level1", text=rows.level1, suggested=_agreed(rows, rows.class2.map(usual))
-    )
+    level1 = rows.assign(field="level1", text=rows.level1, under="", suggested=_agreed(rows))
     fault1 = pd.Series("", index=rows.index).mask(
-        (rows.class1 == "") & (rows.level1 != ""), "level1"
+        (rows.level1 != "") & ~names_a_class(rows.level1), "level1"
     )
-    level2 = rows.assign(field="level2", text=rows.level2, suggested="")
+    level2 = rows.assign(field="level2", text=rows.level2, under=rows.class1, suggested="")
     listed = rows.class1.isin(["output", "benefit"]) & (rows.level2 != "")
     fault2 = pd.Series("", index=rows.index).mask(listed & (rows.class2 == ""), "level2")
     fault2 = fault2.mask(_misplaced(rows), "parent")
     both = pd.concat([level1.assign(fault=fault1), level2.assign(fault=fault2)], ignore_index=True)
-    again = both.duplicated(["form_id", "field", "text", "class1"])
+    again = both.duplicated(["form_id", "field", "text", "under"])
     hit = (both.fault != "") & ~again
     both = both.assign(**worded(both.fault.where(hit, "level1"), FAULTS, "fault"))
     return judge(both, hit.mask(both.text == ""), field="", found="text", expected="suggested")
@@ -66,7 +63,8 @@ def _misplaced(rows: pd.DataFrame) -> pd.Series[bool]:
     return judged & ~fits
 
 
-def _agreed(rows: pd.DataFrame, names: pd.Series[str]) -> pd.Series[str]:
-    """The one name that all rows under the same first-level label suggest, "" where they differ."""
+def _agreed(rows: pd.DataFrame) -> pd.Series[str]:
+    """The one class that all rows under the same first-level label are of, "" where they differ."""
+    names = rows.class1.map({word: name.zh for word, name in LEVEL1.items()}).fillna("")
     groups = names.groupby([rows.form_id, rows.level1])
-    return groups.transform("first").where(groups.transform("nunique") == 1, "").fillna("")
+    return names.where(groups.transform("nunique") == 1, "")

@@ -1,6 +1,6 @@
 """查什么：应填数字的单元格里是文本：以文本保存的数字、全角数字、夹有空格或千分位的数字、中文数字、数字后带单位。
 
-不查：指标值和实际完成值（本来可写文字），用数字格式显示的千分位和百分号。
+不查：指标值和实际完成值（本来可写文字），用数字格式显示的千分位和百分号；文本文件（.txt、.csv）中的普通数字。
 
 怎样算：只看资金、分值、得分、执行率和总分各格。去掉空格、千分位并改为半角后正好是一个数的，更正稿改存为数字；
 带单位、带百分号和中文数字的，请单位自行改填。读出的数照常参加审核。
@@ -15,7 +15,8 @@ from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
-TYPED = ("text-number", "full-width", "separator", "blanks", "unit-inside", "chinese-numeral")
+# a separator alone is how a text file shows a number
+TYPED = ("text-number", "full-width", "blanks", "unit-inside", "chinese-numeral")
 NUMBERS = (
     "initial_budget", "budget", "executed", "points", "rate", "score",
     "total_points", "total_score",

@@ -1,13 +1,14 @@
-"""查什么：没有写明金额是元还是万元，或者金额与写明的单位相差一万倍。
+"""查什么：没有写明金额是元还是万元，或者各行金额彼此相差一万倍，可见有的按元、有的按万元填。
 
 不查：各格金额自带单位的；没有填金额的表。
 
-怎样算：表头、标题和资金一栏都没有写单位，而有不带单位的金额的，即提出；
-同一表内的金额与文字里的金额正好差一万倍的，也提出。没有写明时暂按元计算。
+怎样算：表头、标题和资金一栏都没有写单位，而有不带单位的金额的，即提出，此时暂按元计算。
+写明了单位的，看年度资金总额与各组成部分之和：正好相差一万倍的，即提出，一表一条。
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from perfeval.findings import Level, Safety
@@ -18,11 +19,15 @@ from perfeval.tables import Tables
 from perfeval.texts import Text
 
 MONEY = ("initial_budget", "budget", "executed")
+FACTOR = 10_000  # 万元 in 元
 KINDS = {
     "unstated": Text(
         "没有写明金额单位是元还是万元", "The form does not say whether money is in 元 or 万元"
     ),
-    "unclear-money-unit": Text("金额与写明的单位对不上", "The amounts do not fit the stated unit"),
+    "mixed": Text(
+        "年度资金总额与各组成部分之和相差一万倍，元与万元混用",
+        "The total and the sum of its parts differ by a factor of 10,000: 元 and 万元 are mixed",
+    ),
 }
 
 
@@ -32,25 +37,32 @@ KINDS = {
     level=Level.WARNING,
     fix=Safety.MANUAL,
     title=Text("金额单位不明", "Unclear money unit"),
-    message=Text("{what_zh}{shown}", "{what_en}{shown}"),
+    message=Text("{what_zh}", "{what_en}"),
     advice=Text(
-        "请在表头写明金额单位，各格只填数字", "State the unit in the heading and type plain numbers"
+        "请在表头写明金额单位，各格只填数字，全表一个单位",
+        "State one unit in the heading for the whole form and type plain numbers",
     ),
     basis=("form-layout",),
 )
 def unclear_money_unit(tables: Tables, policies: Policies) -> Judgement:
-    """Forms whose amounts have no unit, and those where the reader met a contradiction."""
-    cells = tables.cells
-    amounts = cells[(cells.table == "funds") & cells.field.isin(MONEY) & cells.decimals.notna()]
-    bare = amounts[~amounts.marks.str.contains("unit-inside", regex=False)]
-    remarks = remarked(tables, "unclear-money-unit")
-    forms = tables.forms
-    unstated = forms[
-        (forms.money_unit == "")
-        & forms.form_id.isin(bare.form_id)
-        & ~forms.form_id.isin(remarks.form_id)
-    ].assign(kind="unstated", field="money_unit", text="")
-    columns = ["row_id", "form_id", "file_id", "kind", "field", "text"]
-    hits = pd.concat([unstated[columns], remarks[columns]], ignore_index=True)
-    hits = hits.assign(shown=(" " + hits.text).str.rstrip(), **worded(hits.kind, KINDS, "what"))
-    return among_forms(tables, hits, found="text")
+    """Forms whose amounts have no unit, and those that mix two."""
+    unstated = remarked(tables, "unclear-money-unit").drop_duplicates("form_id")
+    mixed = pd.concat([_mixed(tables.funds, name) for name in MONEY], ignore_index=True)
+    hits = pd.concat(
+        [unstated.assign(kind="unstated"), mixed.drop_duplicates("form_id").assign(kind="mixed")],
+        ignore_index=True,
+    )
+    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "what")))
+
+
+def _mixed(funds: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Total rows whose amount is 10,000 times the sum of its parts, or the other way round."""
+    amounts = funds[f"{name}_fen"]
+    sums = amounts[funds.level == 1].groupby(funds.form_id).sum(min_count=1)
+    total = funds[funds.level == 0]
+    parts = total.form_id.map(sums).astype("Int64")
+    whole = amounts[total.index]
+    # larger amounts than these are no slip, and their products would leave 64 bits
+    small = (whole.abs() < np.int64(2**48)) & (parts.abs() < np.int64(2**48)) & (whole != 0)
+    apart = small & ((whole == parts * FACTOR) | (whole * FACTOR == parts))
+    return total[apart.fillna(False).to_numpy(dtype=bool)].assign(field=name)
