@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any  # properties of XlsxWriter's formats
 
-from .page import Entry, Formula
+from .page import Entry, Formula, Page
 
 _BOX = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
 _PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -43,3 +44,21 @@ def shown(entry: Entry) -> str:
     if number_format == "0%":
         return f"{value * 100:.0f}%"
     return f"{value:.10g}"
+
+
+def row_heights(page: Page) -> dict[int, float]:
+    """Heights at which no text is cut off, for every row from the first to the last."""
+    last = max(row for row, _ in page.cells)
+    heights = {row: page.heights.get(row, 22.0) for row in range(1, last + 1)}
+    for (row, column), entry in page.cells.items():
+        if entry.rows == 1:
+            width = sum(page.widths[column - 1 : column - 1 + entry.columns])
+            lines = sum(-(-_columns(line) // int(width)) for line in shown(entry).split("\n"))
+            heights[row] = max(heights[row], 14.0 * lines + 4)
+    return heights
+
+
+def _columns(text: str) -> int:
+    """How wide a text is, in the widths of a digit."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide

@@ -13,7 +13,7 @@ from math import hypot
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from .looks import STYLES, shown
+from .looks import STYLES, row_heights, shown
 from .page import Entry, Formula, Page
 
 WRITTEN = datetime(2022, 3, 15, 9, 30)
@@ -30,9 +30,9 @@ def xlsx(pages: Sequence[Page], *, author: str) -> bytes:
         _print_setup(sheet, page)
         for column, width in enumerate(page.widths):
             sheet.set_column(column, column, width)
-        for row in sorted({*page.heights, *page.hidden_rows}):
+        for row, height in row_heights(page).items():
             options = {"hidden": True} if row in page.hidden_rows else {}
-            sheet.set_row(row - 1, page.heights.get(row), None, options)
+            sheet.set_row(row - 1, height, None, options)
         for (row, column), entry in sorted(page.cells.items()):
             _write(sheet, row - 1, column - 1, entry, formats)
         for row, column, words in page.choices:
@@ -93,7 +93,7 @@ def _seal(sheet: Worksheet, row: int, column: int, kind: str, words: str) -> Non
         sheet.insert_image(row, column, "seal.png", {**options, "description": words})
         return
     font = {"color": "#C00000", "size": 12, "name": "楷体"}
-    box = {"width": 150, "height": 60, "font": font, "line": {"color": "#C00000", "width": 1.5}}
+    box = {"width": 130, "height": 52, "font": font, "line": {"color": "#C00000", "width": 1.5}}
     align = {"vertical": "middle", "horizontal": "center"}
     sheet.insert_textbox(row, column, words, {**box, "align": align, "fill": {"none": True}})
 

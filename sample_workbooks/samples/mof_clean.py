@@ -13,7 +13,7 @@ from ..building.templates import MOF
 def sample() -> Sample:
     page = Page("项目支出绩效自评表")
     row = write_form(page, _form(), MOF)
-    page.seals.append((row - 3, 7, "box", "溪桥县交通运输局\n（盖章）"))
+    page.seals.append((row - 3, 9, "box", "溪桥县交通运输局\n（盖章）"))
     return Sample(
         "溪桥县交通局_农村公路养护_2022",
         (page,),

@@ -40,7 +40,7 @@ def sample() -> Sample:
     spilled = (f"A{row - 2}", f"A{row - 1}")
     write_blocks(page, _form(), replace(template, order=("indicators", "total")), row)
     _displace(page, 11)
-    page.seals.append((row + 16, 6, "box", "青浦区区域发展办公室\n（盖章）"))
+    page.seals.append((row + 16, 8, "box", "青浦区区域发展办公室\n（盖章）"))
     return Sample(
         "青浦区域发展办_规划统筹_2021",
         (page,),

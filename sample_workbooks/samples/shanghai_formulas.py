@@ -18,7 +18,7 @@ def sample() -> Sample:
     page.replace(page.where("forms", 0, "total_score"), Formula(f"SUM(G14:G{row - 2})+H6", 97.75))
     line = int(page.where("indicators", 7, "actual")[1:])
     page.choices.append((line, 5, BANDS))
-    page.seals.append((row - 4, 7, "picture", "公章"))
+    page.seals.append((row - 4, 8, "picture", "公章"))
     return Sample(
         "上海_社区图书室更新_2022",
         (page,),
