@@ -45,6 +45,14 @@ def as_markdown(value: object) -> str:
     return _SPECIAL.sub(r"\\\g<0>", one_line).replace("&", "&amp;").replace("<", "&lt;")
 
 
+def source(name: str, *, templates: str = "") -> str:
+    """The text of a file beside the templates as it is, for what is not filled (a script)."""
+    try:
+        return _environment(templates).loader.get_source(_environment(templates), name)[0]  # type: ignore[union-attr]  # it has one
+    except TemplateError as error:
+        raise UsageError(f"模板不存在：{name}（template not found）") from error
+
+
 def folder() -> Path:
     """The packaged templates; in a checkout the folder beside the package."""
     package = Path(__file__).resolve().parents[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from perfeval.findings import FileResult, Level
 from perfeval.report.review import grouped, parts, review
 from perfeval.report.variance import variance_html, variance_markdown
 from perfeval.texts import Lang
+from tests.report.browser import chromium, measured
 
 
 def _text(page: str) -> str:
@@ -203,7 +203,7 @@ def test_no_sideways_scrolling_on_a_phone(
 ) -> None:
     """At 390 px nothing is wider than the screen."""
     page = variance_html(request.getfixturevalue(name))
-    assert scroll_width(page, 390, tmp_path) == 390
+    assert measured(page, "doc.documentElement.scrollWidth", tmp_path) == 390
 
 
 @pytest.mark.chromium
@@ -211,32 +211,9 @@ def test_no_sideways_scrolling_on_a_phone(
 def test_paper_is_a4_with_page_numbers(seed: FileResult, tmp_path: Path) -> None:
     """Printed, the seed's report is a few A4 pages, each told from the others by its number."""
     (tmp_path / "page.html").write_text(variance_html(seed), "utf-8")
-    _chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}")
-    data = (tmp_path / "page.pdf").read_bytes()
+    target = tmp_path / "page.pdf"
+    chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", page="page.html")
+    data = target.read_bytes()
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
     assert 2 <= len(boxes) <= 5
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
-
-
-def scroll_width(page: str, width: int, folder: Path) -> int:
-    """How wide the page becomes in a frame of `width` pixels."""
-    frame = f'<iframe width="{width}" height="800" style="border:0" srcdoc="{html.escape(page)}">'
-    measure = (
-        "<script>onload = () => document.title = "
-        "document.querySelector('iframe').contentDocument.documentElement.scrollWidth</script>"
-    )
-    (folder / "page.html").write_text(f"<!doctype html>{frame}</iframe>{measure}", "utf-8")
-    found = re.search(r"<title>(\d+)</title>", _chromium(folder, "--dump-dom"))
-    assert found is not None
-    return int(found[1])
-
-
-def _chromium(folder: Path, *args: str) -> str:
-    quiet = ["quic", "background-networking", "component-update", "sync", "gpu"]
-    done = subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--no-first-run", "--hide-scrollbars",
-         *(f"--disable-{name}" for name in quiet), f"--user-data-dir={folder / 'profile'}",
-         *args, (folder / "page.html").as_uri()],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    return done.stdout
