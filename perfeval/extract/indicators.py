@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from perfeval.extract.draft import ABSENT, FormDraft
 from perfeval.extract.fields import number_of, number_text, text_state
-from perfeval.extract.levels import LevelRow, first_class, levels, second_class
+from perfeval.extract.levels import LevelRow, Levels, first_class, levels, second_class
 from perfeval.extract.measure import Measure, parse_measure
 from perfeval.extract.number import Number
 from perfeval.extract.text import clean_text, is_placeholder, points_in_label
@@ -46,17 +46,28 @@ def indicators(form: FormDraft, words: Lexicon) -> None:
     for block in form.layout.indicators:
         lines = _lines(form.grid, block)
         position = _write(form, words, block, lines, position)
-        for row in block.repeats:
+        for row in _page_breaks(block, lines):
             place = Place(row, form.grid.items(row)[0].col)
             cell = form.cell(place)
             form.remark("repeated-label", "indicators", cell.text if cell else "", place)
+
+
+def _page_breaks(block: IndicatorBlock, lines: Sequence[Line]) -> list[int]:
+    """Headings printed again in the middle of a class, not where the next class begins."""
+    found = []
+    for row in block.repeats:
+        following = next((line for line in lines if line.row > row), None)
+        before = [line.level.text1 for line in lines if line.row < row and line.level.text1]
+        if following is not None and following.level.text1 in ("", *before[-1:]):
+            found.append(row)
+    return found
 
 
 def _lines(grid: Grid, block: IndicatorBlock) -> list[Line]:
     """Every row of the table, also those with labels only: they carry levels."""
     lines = []
     for row in [n for n in grid.row_numbers if block.head < n <= block.bottom]:
-        if row in block.repeats:
+        if row in block.repeats or row in block.skipped:
             continue
         line = _line(grid, block, row)
         if not _is_subtotal(grid, line, row):
@@ -155,11 +166,13 @@ def _write(
 ) -> int:
     under = levels(words, [line.level for line in lines])
     parent: Line | None = None
+    used: set[Place] = set()
     for i, line in enumerate(lines):
         if not line.level.indicator:
             continue
         position += 1
         first, second = under.first[i], under.second[i]
+        used |= {level.place for level in (first, second) if level.place is not None}
         part = _is_part(form, block, line, parent)
         if not part:
             parent = line
@@ -172,9 +185,20 @@ def _write(
             (second.text, second.place),
             part,
         )
+    _note_unused(form, under, used)
     for kind, text, place in under.oddities:
         form.remark(kind, "indicators", text, place)
     return position
+
+
+def _note_unused(form: FormDraft, under: Levels, used: set[Place]) -> None:
+    """Labels of classes that the form leaves empty are cells without a row: position 0."""
+    for name, labels in (("level1", under.first), ("level2", under.second)):
+        for label in labels:
+            if label.place is not None and label.place not in used:
+                used.add(label.place)
+                row_id = form.draft.new_id()
+                form.note(row_id, "indicators", 0, name, label.place, label.text)
 
 
 def _is_part(form: FormDraft, block: IndicatorBlock, line: Line, parent: Line | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.layout.grid import Grid
+from perfeval.layout.lexicon import bare
 from perfeval.layout.parts import Layout
 
 
@@ -40,6 +41,7 @@ def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> fr
         found.add("agency")
     found |= {f"label:{item.label.text}" for row in grid.row_numbers if form.top <= row <= form.bottom
               for item in grid.items(row) if item.label.known or item.label.level1}  # fmt: skip
+    found |= {f"label:{bare(word[6:])}" for word in found if word.startswith("label:")}
     if form.title is not None:
         cell = grid.cell(form.title.row, form.title.col)
         if cell is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.lexicon import Label
 from perfeval.layout.parts import Column, Place
 
 _NAMES = frozenset({"level1", "level2", "level3", "name"})
@@ -54,7 +53,7 @@ def head_rows(grid: Grid, row: int) -> list[int]:
 
 
 def columns(
-    rows: Iterable[Sequence[Item]], role_of: Callable[[Label], str], last_col: int
+    rows: Iterable[Sequence[Item]], role_of: Callable[[Item], str], last_col: int
 ) -> dict[str, Column]:
     """The columns under each heading, by role; of two headings with one role the left one counts.
 
@@ -65,15 +64,24 @@ def columns(
     for items in rows:
         for item in items:
             for col in range(item.col, min(item.right, last_col) + 1):
-                if col not in under or role_of(item.label) or not role_of(under[col].label):
+                if col not in under or role_of(item) or not role_of(under[col]):
                     under[col] = item
     found: dict[str, Column] = {}
     for item, left, right in _runs(under):
-        role = role_of(item.label) or "other"
+        role = role_of(item) or "other"
         if role == "other" or role in found:
             role = f"{role}@{left}"
         found[role] = Column(role, left, right, item.label.text, Place(item.row, item.col))
     return found
+
+
+def indicator_columns(grid: Grid, rows: Sequence[Sequence[Item]]) -> dict[str, Column]:
+    """The columns of an indicator heading; the block's own name on its left is none of them."""
+    items = [item for row in rows for item in row]
+    levels = [item.col for item in items if item.label.column in ("level1", "level2", "level3")]
+    names = [item.col for item in items if item.label.column == "name"]
+    first = min(levels) if levels else max(names)
+    return columns(rows, lambda item: item.label.column if item.col >= first else "", grid.last_col)
 
 
 def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:

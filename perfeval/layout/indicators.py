@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.headings import columns, head_rows, is_indicator_head, is_money_head, same_head
+from perfeval.layout.headings import (
+    head_rows,
+    indicator_columns,
+    is_indicator_head,
+    is_money_head,
+    same_head,
+)
 from perfeval.layout.parts import Column, IndicatorBlock, Place, TotalPlaces
 
 _LEVELS = ("level1", "level2", "level3")
+_LOOKED_AT = 12  # rows below a heading that tell what stands in its columns
+_REMARK_ROWS = 4  # rows of remarks that may stand above the total
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|附注)(?:[:：\d一(]|$)")
 
 
@@ -21,10 +29,11 @@ def indicator_block(
     if not is_indicator_head(grid.items(row)):
         return None
     heads = head_rows(grid, row)
-    found = columns([grid.items(n) for n in heads], lambda label: label.column, grid.last_col)
+    found = indicator_columns(grid, [grid.items(n) for n in heads])
     named = _levels(grid, _chosen(found), heads[-1])
     left = _deepest(named)
     repeats: list[int] = []
+    skipped: list[int] = []
     bottom = heads[-1]
     total: TotalPlaces | None = None
     for number in [n for n in grid.row_numbers if heads[-1] < n <= end]:
@@ -32,8 +41,13 @@ def indicator_block(
         if same_head(found, items):
             repeats.append(number)
             continue
-        if is_indicator_head(items) or is_money_head(items) or _closes(items[0]):
+        if is_indicator_head(items) or is_money_head(items):
             break
+        if _closes(items[0]):
+            if not _total_follows(grid, number, end, left):
+                break
+            skipped.append(number)  # 其他需要说明事项 above the total
+            continue
         if repeats and repeats[-1] == number - 1 and all(item.label.column for item in items):
             repeats.append(number)  # the second row of a heading printed again
             continue
@@ -42,7 +56,7 @@ def indicator_block(
             total = TotalPlaces(Place(label.row, label.col), row=number)
             break
         bottom = max(number, bottom)
-    block = IndicatorBlock(row, heads[-1], bottom, named, tuple(repeats))
+    block = IndicatorBlock(row, heads[-1], bottom, named, tuple(repeats), frozenset(skipped))
     return block, _total(grid, block, total) if total else None
 
 
@@ -63,31 +77,38 @@ def _chosen(found: Mapping[str, Column]) -> dict[str, Column]:
 
 
 def _levels(grid: Grid, named: dict[str, Column], head: int) -> dict[str, Column]:
-    """level1–level3 of a table: a lone heading over three columns of labels stands for all of them."""
-    deepest = next((role for role in ("level3", "name", "level2", "level1") if role in named), None)
-    assert deepest is not None  # is_indicator_head asks for one
-    if deepest == "name" and not any(role in named for role in _LEVELS):
-        return _split(grid, named, head)
-    if deepest != "level3":
-        named["level3"] = named.pop(deepest)
-    elif "name" in named and named["name"].left > named["level3"].left:
-        named.pop("name")
+    """level1–level3 of a table, also where only the names of the indicators have a heading."""
+    if any(role in named for role in _LEVELS):
+        deepest = next(role for role in reversed(_LEVELS) if role in named)
+        name = named.pop("name", None)
+        if name is not None and deepest != "level3" and name.left > named[deepest].left:
+            named["level3"] = name
+        elif deepest != "level3":
+            named["level3"] = named.pop(deepest)
+        return named
+    name = named.pop("name")
+    starts = _label_columns(grid, name, head)
+    roles = _LEVELS[: len(starts)] if len(starts) < 3 else _LEVELS[:2]
+    lefts = [*starts[: len(roles)], max(name.left, starts[-1] + 1 if starts else 0)]
+    for role, left, following in zip(roles, lefts, lefts[1:], strict=False):
+        named[role] = replace(name, role=role, left=left, right=following - 1)
+    named["level3"] = replace(name, role="level3", left=lefts[-1], right=max(name.right, lefts[-1]))
     return named
 
 
-def _split(grid: Grid, named: dict[str, Column], head: int) -> dict[str, Column]:
-    name = named.pop("name")
-    below = next((n for n in grid.row_numbers if n > head), head)
-    starts = [col for col in range(name.left, name.right + 1) if grid.anchor(below, col)[1] == col]
-    if len(starts) < 2:
-        return {**named, "level3": name}
-    roles = _LEVELS[-len(starts) :] if len(starts) <= 3 else _LEVELS
-    ends = [col - 1 for col in starts[1 : len(roles)]] + [name.right]
-    parts = {
-        role: replace(name, role=role, left=left, right=right)
-        for role, left, right in zip(roles, starts, ends, strict=False)
-    }
-    return {**named, **parts}
+def _label_columns(grid: Grid, name: Column, head: int) -> list[int]:
+    """Columns left of the names (or under the left part of their heading) with labels of classes."""
+    found: dict[int, set[str]] = {}
+    for number in [n for n in grid.row_numbers if n > head][:_LOOKED_AT]:
+        for item in grid.items(number):
+            within = item.col < max(name.right, name.left + 1)
+            if within and (item.label.level1 or item.label.level2):
+                found.setdefault(item.col, set()).add(item.label.text)
+    return sorted(
+        col
+        for col, texts in found.items()
+        if len(texts) > 1 and (col != name.left or name.right > name.left)
+    )
 
 
 def _deepest(named: Mapping[str, Column]) -> int:
@@ -101,6 +122,16 @@ def _closes(first: Item) -> bool:
     if label.level1 or label.level2:
         return False
     return label.block in ("conclusion", "cause", "remedy") or bool(_NOTE.match(label.text))
+
+
+def _total_follows(grid: Grid, row: int, end: int, right: int) -> bool:
+    for number in [n for n in grid.row_numbers if row < n <= min(row + _REMARK_ROWS, end)]:
+        items = grid.items(number)
+        if _total_label(items, right) is not None:
+            return True
+        if not _closes(items[0]):
+            return False
+    return False
 
 
 def _total_label(items: list[Item], right: int) -> Item | None:

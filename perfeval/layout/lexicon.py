@@ -20,7 +20,6 @@ _NUMBERED = re.compile(
 )
 _POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分$|分$|[:：]?\d{1,3}$")
 _PARTS = re.compile(r"^(?:其中|包括)[:：,、\-]*")
-_MONEY_UNIT = re.compile(r"亿元|百万元|万元|千元|元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Lexicon:
         if not short or len(short) > 60:
             return _NOTHING
         title = self._title(short)
-        if len(short) > _LONGEST or not _has_letters(short):
+        if title == "form" or len(short) > _LONGEST or not _has_letters(short):
             return Label(short, title=title)
         bottom, top = self.role("total", short), self._top(short)
         part = _PARTS.match(short) is not None
@@ -176,10 +175,9 @@ def normalise(text: str) -> str:
     return _BLANKS.sub("", short).rstrip(":：")
 
 
-def money_unit(text: str) -> str:
-    """The money unit that a label names: 项目资金（万元） → 万元, "" if none."""
-    found = _MONEY_UNIT.search(text)
-    return found.group() if found else ""
+def bare(text: str) -> str:
+    """A normalised label without its bracketed parts: 全年预算数(A) → 全年预算数."""
+    return _BRACKETED.sub("", text)
 
 
 def _variants(text: str) -> tuple[str, ...]:

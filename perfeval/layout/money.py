@@ -38,7 +38,12 @@ def money_block(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
 
 
 def _table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | None:
-    head = columns([grid.items(row)], lambda label: label.money_column, grid.last_col)
+    corners = _corners(grid, row)
+    head = columns(
+        [grid.items(row)],
+        lambda item: "" if item.col in corners else item.label.money_column,
+        grid.last_col,
+    )
     fields = {role: head[role] for role in FIELDS if role in head}
     first = min(column.left for column in fields.values())
     rows: list[FundRow] = []
@@ -80,6 +85,12 @@ def _table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | None:
         else None,
         header=frozenset(column.text for column in head.values()),
     )
+
+
+def _corners(grid: Grid, row: int) -> set[int]:
+    """Headings over the labels of the rows (年度预算数 over 总额, 其中…), which head no amounts."""
+    below = {item.col: item.label for item in grid.items(row + 1)}
+    return {item.col for item in grid.items(row) if item.col in below and _is_fund(below[item.col])}
 
 
 def _fund_row(grid: Grid, row: int, label: Item | None, fields: Mapping[str, Column]) -> FundRow:
@@ -240,19 +251,24 @@ def _numeric(item: Item) -> bool:
 
 
 def _is_sources(grid: Grid, row: int, end: int) -> bool:
-    kinds = [
-        item for item in grid.items(row) if item.label.money_row and not item.label.money_column
-    ]
+    kinds = _source_heads(grid, row)
     if len(kinds) < 3:
         return False
-    below = [number for number in _rows_after(grid, row, end)[:2]]
+    below = _rows_after(grid, row, end)[:2]
     return any(_row_role(grid.items(number), kinds[0].col) for number in below)
 
 
-def _sources(grid: Grid, row: int, end: int) -> MoneyBlock | None:
-    kinds = [
-        item for item in grid.items(row) if item.label.money_row and not item.label.money_column
+def _source_heads(grid: Grid, row: int) -> list[Item]:
+    labels = [(item, item.label) for item in grid.items(row)]
+    return [
+        item
+        for item, label in labels
+        if label.money_row and not label.money_column and label.block != "money"
     ]
+
+
+def _sources(grid: Grid, row: int, end: int) -> MoneyBlock | None:
+    kinds = _source_heads(grid, row)
     lines: dict[str, int] = {}
     bottom = row
     for number in _rows_after(grid, row, end):

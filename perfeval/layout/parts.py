@@ -77,6 +77,7 @@ class IndicatorBlock:
     bottom: int
     columns: Mapping[str, Column]
     repeats: tuple[int, ...] = ()  # rows with the heading printed again
+    skipped: frozenset[int] = frozenset()  # rows inside of it that are none of its own
 
     def col(self, role: str) -> Column | None:
         return self.columns.get(role)
