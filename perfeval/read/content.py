@@ -10,7 +10,8 @@ from perfeval.read.refusals import by_first_bytes, other_kind, unknown
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr)(?=[\s>/])", re.IGNORECASE)
+_XML_BOOK = re.compile(r"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _HEAD = 8192  # characters in which a web page or XML document says what it is
 
 
@@ -70,6 +71,6 @@ def _text_kind(text: str) -> Kind:
         return Kind.MHTML
     if not head.startswith("<"):
         return Kind.TEXT
-    if head.startswith("<?xml") and not _HTML.search(head):
+    if _XML_BOOK.search(head) or (head.startswith("<?xml") and "<html" not in head.lower()):
         return Kind.XML
     return Kind.HTML if _HTML.search(head) else Kind.TEXT

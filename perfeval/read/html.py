@@ -5,17 +5,17 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet, Workbook
 from perfeval.ooxml.grid import too_much
 from perfeval.ooxml.grid_values import number_of
+from perfeval.ooxml.html_events import listen
 from perfeval.ooxml.plain_text import visible
 from perfeval.read.decoding import decoded
-from perfeval.read.refusals import unknown
 
 _MAX_WIDE, _MAX_HIGH = 256, 65_534
 _BLOCKS = frozenset(
@@ -26,14 +26,11 @@ _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,100})</x:Name>")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_html(data: bytes, limits: Limits) -> Workbook:
+def read_html(text: str, limits: Limits) -> Workbook:
     """All tables of a page on one sheet, one below the other, texts between them too.
 
     Raises UnreadableError if there is no table.
     """
-    text = decoded(data)
-    if text is None:
-        raise unknown()
     return Workbook("", "", (_sheet(text, limits),), "html")
 
 
@@ -53,8 +50,7 @@ def read_mhtml(data: bytes, limits: Limits) -> Workbook:
 
 def _sheet(text: str, limits: Limits) -> Sheet:
     page = _Page(limits)
-    page.feed(text)
-    page.close()
+    listen(text, page)
     page.end_line()
     if not page.tables:
         raise _no_table()
@@ -81,11 +77,10 @@ class _Open:
     words: list[str] = field(default_factory=list)
 
 
-class _Page(HTMLParser):
+class _Page:
     """Puts each cell at its place. A table inside of a cell follows below it."""
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__(convert_charrefs=True)
         self.limits = limits
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: list[Range] = []
@@ -99,7 +94,7 @@ class _Page(HTMLParser):
         self._unseen = 0
         self._in_row = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "table":
@@ -111,21 +106,20 @@ class _Page(HTMLParser):
             self._leave_row()
             self.end_line()
             self._in_row = True
-            style = (dict(attrs).get("style") or "").replace(" ", "").lower()
+            style = attributes.get("style", "").replace(" ", "").lower()
             if "display:none" in style:
                 self.hidden_rows.add(self._row)
         elif tag in ("td", "th"):
             self._close_cell()
-            told = dict(attrs)
-            wide = _span(told.get("colspan"), _MAX_WIDE)
-            high = _span(told.get("rowspan"), _MAX_HIGH)
-            self._open = _Open(wide, high, told.get("x:num"))
+            wide = _span(attributes.get("colspan"), _MAX_WIDE)
+            high = _span(attributes.get("rowspan"), _MAX_HIGH)
+            self._open = _Open(wide, high, attributes.get("x:num"))
         elif tag == "br":
             self._say("\n")
         elif tag in _BLOCKS:
             self._break()
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in ("td", "th"):
@@ -135,9 +129,9 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self._break()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         if not self._unseen:
-            self._say(_BLANKS.sub(" ", data))
+            self._say(_BLANKS.sub(" ", text))
 
     def end_line(self) -> None:
         """What stands outside of tables is a row of its own."""

@@ -13,6 +13,7 @@ from perfeval.model import Workbook
 from perfeval.ooxml.grid import parsed_bytes
 from perfeval.ooxml.package import Package
 from perfeval.read.content import Kind, kind_of
+from perfeval.read.html import read_html
 from perfeval.read.packages import read_opened, read_xml
 from perfeval.read.refusals import is_lock_file, lock_file
 from perfeval.read.text import read_text
@@ -21,7 +22,6 @@ from perfeval.read.worker import decrypt_in_worker, read_in_worker
 _CALLED = {
     Kind.PACKAGE: ("工作簿", "workbook"),
     Kind.XLS: ("旧版工作簿（.xls）", "old workbook (.xls)"),
-    Kind.HTML: ("网页表格", "web page"),
     Kind.MHTML: ("网页存档", "web archive"),
     Kind.XML: ("XML 表格", "XML spreadsheet"),
 }
@@ -65,6 +65,8 @@ def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> W
     if kind is Kind.TEXT:
         stem = PurePosixPath(name.replace("\\", "/")).stem
         return read_text(text, stem, limits)
+    if kind is Kind.HTML:
+        return read_html(text, limits)
     if kind is Kind.PACKAGE:
         package = Package.open(data)
         if parsed_bytes(package) <= limits.in_process_bytes:

@@ -94,17 +94,13 @@ def _reader(kind: str) -> Callable[[bytes, Limits], Workbook]:
         from perfeval.read.xls import read_xls
 
         return read_xls
-    if kind in ("html", "mhtml"):
-        from perfeval.read.html import read_html, read_mhtml
+    if kind == "mhtml":
+        from perfeval.read.html import read_mhtml
 
-        return read_html if kind == "html" else read_mhtml
-    if kind == "xml":
-        from perfeval.read.packages import read_xml
+        return read_mhtml
+    from perfeval.read.packages import read_package, read_xml
 
-        return read_xml
-    from perfeval.read.packages import read_package
-
-    return read_package
+    return read_xml if kind == "xml" else read_package
 
 
 def _limit_memory(most: int) -> None:
