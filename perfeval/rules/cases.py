@@ -126,9 +126,9 @@ def _take(draft: _Draft, line: str, file: str, number: int) -> None:
             draft.sheets.clear()
         draft.sheets.append((line[4:], []))
     elif line.startswith("政策："):
-        policy = re.fullmatch(r"政策：(\d{6}) (\d{4})", line)
+        policy = re.fullmatch(r"政策：(\d{6}|[a-z]+) (\d{4})", line)
         if not policy:
-            raise _malformed(file, number, "应为“政策：六位地区代码 年度”")
+            raise _malformed(file, number, "应为“政策：六位地区代码或政策名 年度”")
         draft.region, draft.year = policy[1], int(policy[2])
     elif line.startswith("结果："):
         draft.results.append(line[3:].strip())

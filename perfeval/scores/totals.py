@@ -22,6 +22,7 @@ def recomputed_totals(
     low_e4, high_e4            the same with 0, and with all points, for scores that are not given
     missing_scores int64       how many scores are asked for and not given, or are no number
     points_e4 Int64            sum of the points of indicators and execution; NA without any
+    indicator_score_e4, indicator_points_e4    sums over the indicators alone, of those with both
     missing_points int64       how many points are asked for and not given, or are no number
     due_low_e4, due_high_e4    sum of the defensible ranges; NA where a listed score has none
     grade, grade_low, grade_high, due_grade_low, due_grade_high str    grades of listed, low, high, …
@@ -53,6 +54,9 @@ def recomputed_totals(
     made["missing_points"] = total(
         _points_lacking(tables, rows), _execution_points_lacking(tables, execution)
     ).astype("int64")
+    both = scored.notna() & rows.points_e4.notna()
+    made["indicator_score_e4"] = _by_form(rows, scored.where(both), forms).where(any_score)
+    made["indicator_points_e4"] = _by_form(rows, rows.points_e4.where(both), forms)
     unranged = total(scored.notna() & rows.high_e4.isna(), paid.notna() & execution.high_e4.isna())
     ranged = any_score & (unranged == 0)
     made["due_low_e4"] = total(rows.low_e4, execution.low_e4).where(ranged)
@@ -103,6 +107,6 @@ def _execution_points_lacking(tables: Tables, execution: pd.DataFrame) -> pd.Ser
 
 def _execution_rate(tables: Tables, funds: pd.DataFrame) -> IntSeries:
     rows = tables.funds[funds.is_execution]
-    rates = funds.due_rate_e6[funds.is_execution].fillna(rows.rate_e6)
+    rates = funds.due_rate_e6.fillna(funds.used_rate_e6)[funds.is_execution]
     rates.index = rows.form_id
     return pd.Series(rates.reindex(tables.forms.form_id.to_numpy()).array, index=tables.forms.index)

@@ -18,7 +18,9 @@ COLUMNS = {
 }
 
 
-def amounts(tables: Tables, policies: Policies, fields: Sequence[str] = tuple(COLUMNS)) -> pd.DataFrame:
+def amounts(
+    tables: Tables, policies: Policies, fields: Sequence[str] = tuple(COLUMNS)
+) -> pd.DataFrame:
     """Amounts of `funds`, column by column.
 
     Columns: row_id, form_id, level, label, field, amount_fen, width_fen (the last digit that may have been
@@ -35,4 +37,3 @@ def amounts(tables: Tables, policies: Policies, fields: Sequence[str] = tuple(CO
         for field in fields
     ]
     return pd.concat(parts, ignore_index=True)
-

@@ -10,7 +10,6 @@ from __future__ import annotations
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
-from perfeval.rules.scores.listed import listed
 from perfeval.scores import recompute
 from perfeval.tables import Tables
 from perfeval.texts import Text
