@@ -88,8 +88,8 @@ class Sample:
         cell = expected.cell
         if expected.field:
             cell = page.where(expected.table, expected.position, expected.field, form=expected.form)
-        sheet = "" if self.ending != "xlsx" else page.name
-        return {"code": expected.code, "sheet": sheet or None, "cell": cell or None}
+        sheet = page.name if self.ending == "xlsx" else self.stem
+        return {"code": expected.code, "sheet": sheet if cell else None, "cell": cell or None}
 
 
 def _by_code(finding: dict[str, Any]) -> tuple[str, int, str]:

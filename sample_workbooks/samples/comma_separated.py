@@ -16,7 +16,7 @@ def sample() -> Sample:
     return Sample(
         "楚江县农业局_高标准农田_2020",
         (page,),
-        (Truth("mof10-standard", "420000", 2020, "万元", 7, "98", "98", "优"),),
+        (Truth("mof10-standard", "520000", 2020, "万元", 7, "98", "98", "优"),),
         (
             Expected("S102", "forms", 0, "total_points"),
             Expected("S103", "indicators", 1, "level1"),
@@ -31,7 +31,7 @@ def _form() -> Form:
         title="项目支出绩效自评表",
         year_line="（2020年度）",
         project="高标准农田建设",
-        department="湖北省楚江县农业农村局",
+        department="贵州省楚江县农业农村局",
         unit="楚江县农田建设服务站",
         money_unit="万元",
         funds=(

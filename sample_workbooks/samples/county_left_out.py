@@ -17,7 +17,7 @@ def sample() -> Sample:
     return Sample(
         "临河县民政局_困难群众增收_2023",
         (page,),
-        (Truth("xianjie-weight-first", "340000", 2023, "万元", 6, "79", "94", "中"),),
+        (Truth("xianjie-weight-first", "340000", 2023, "万元", 6, "79", "94", "优"),),
         (
             Expected("S101", "forms", 0, "total_score"),
             Expected("I105", "indicators", 5, "reason"),

@@ -1,0 +1,1 @@
+"""Speed and scale: submissions made by chance, and measurements run by hand."""
