@@ -22,14 +22,15 @@ from perfeval.ooxml.stream import elements
 _ROW, _CELL, _COLUMN, _MERGE = (f"{{{MAIN}}}{tag}" for tag in ("row", "c", "col", "mergeCell"))
 _VALUE, _FORMULA, _INLINE = (f"{{{MAIN}}}{tag}" for tag in ("v", "f", "is"))
 _TRUE = ("1", "true", "on")
+_DIGITS = "0123456789"
 
 
 @dataclass(slots=True)
 class _Book:
     """What all sheets of a package share."""
 
-    strings: list[str]
-    formats: list[Format]
+    strings: dict[str, str]  # by the index as it is written, so that nothing need be parsed
+    formats: dict[str | None, Format]
     date1904: bool
     limits: Limits
     cells_left: int
@@ -47,8 +48,8 @@ def read_sheets(package: Package, limits: Limits = DEFAULT) -> tuple[Sheet, ...]
     by_kind = {rel.kind: rel.target for rel in rels.values() if package.find(rel.target)}
     settings = root.find(f"{{{MAIN}}}workbookPr")
     book = _Book(
-        shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else [],
-        cell_formats(package, by_kind["styles"]) if "styles" in by_kind else [],
+        shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else {},
+        cell_formats(package, by_kind["styles"]) if "styles" in by_kind else {},
         settings is not None and settings.get("date1904") in _TRUE,
         limits,
         limits.cells,
@@ -122,25 +123,32 @@ def _read_row(
     book: _Book,
 ) -> None:
     col = 0
+    before = len(cells)
     for node in element.iterchildren(_CELL):
-        col = _column_of(node.get("r"), book) or col + 1
-        if not len(node) or col > book.limits.columns:
+        ref = node.get("r")
+        col = (ref and (book.columns.get(ref.rstrip(_DIGITS)) or _column_of(ref, book))) or col + 1
+        if not len(node):
             continue
-        cell = _cell(node, row, col, masters, book)
-        if cell is not None:
+        style = book.formats.get(node.get("s"), PLAIN)
+        cell = _cell(node, row, col, style, masters, book)
+        if cell is not None and col <= book.limits.columns:
             cells[row, col] = cell
-            book.cells_left -= 1
-            if book.cells_left < 0:
-                most = book.limits.cells
-                raise too_much(f"有内容的单元格超过 {most} 个", f"more than {most} filled cells")
+    book.cells_left -= len(cells) - before
+    if book.cells_left < 0:
+        most = book.limits.cells
+        raise too_much(f"有内容的单元格超过 {most} 个", f"more than {most} filled cells")
 
 
 def _cell(
-    node: etree._Element, row: int, col: int, masters: dict[str, tuple[int, int, str]], book: _Book
+    node: etree._Element,
+    row: int,
+    col: int,
+    style: Format,
+    masters: dict[str, tuple[int, int, str]],
+    book: _Book,
 ) -> Cell | None:
     """The cell, or None if nothing is in it."""
     kind = node.get("t")
-    style = _style(node.get("s"), book)
     formula = None
     cell = None
     for child in node:
@@ -148,26 +156,32 @@ def _cell(
         if tag == _VALUE:
             stored = child.text or ""
             if kind == "s":
-                cell = _shared(row, col, stored, style, book)
+                text = book.strings.get(stored)
+                if text is None or style.has_text:
+                    cell = _shared(row, col, stored, style, book)
+                elif text or len(node) > 1:
+                    cell = Cell(row, col, text, text, None, style.code, "s")
             elif stored or kind == "str":
                 cell = typed_cell(row, col, stored, kind, style, date1904=book.date1904)
         elif tag == _FORMULA:
             formula = _formula(child, row, col, masters)
         elif tag == _INLINE:
             cell = text_cell(row, col, string_of(child), style)
+    if formula is None:
+        return None if cell is None or cell.value == "" else cell
     if cell is None:
-        if formula is None:
-            return None
         return Cell(row, col, None, "", formula, style.code, "z")
     cell.formula = formula
-    return cell if formula is not None or cell.value != "" else None
+    return cell
 
 
 def _shared(row: int, col: int, stored: str, style: Format, book: _Book) -> Cell:
-    index = _index(f"{stored.strip()}", len(book.strings), least=0)
-    if index is None or index >= len(book.strings):
+    text = book.strings.get(stored)
+    if text is None:
+        text = book.strings.get(stored.strip())
+    if text is None:
         return error_cell(row, col, "#REF!", style)  # the text is lost; say so
-    return text_cell(row, col, book.strings[index], style)
+    return text_cell(row, col, text, style)
 
 
 def _formula(
@@ -186,32 +200,21 @@ def _formula(
     return moved(master, row - top, col - left)
 
 
-def _style(index: str | None, book: _Book) -> Format:
-    if index is None or not index.isdecimal() or len(index) > 6:
-        return PLAIN
-    number = int(index)
-    return book.formats[number] if number < len(book.formats) else PLAIN
-
-
-def _column_of(ref: str | None, book: _Book) -> int:
+def _column_of(ref: str, book: _Book) -> int:
     """The column of B3, 0 if there is none. The row is that of the row element, as in Excel."""
-    if not ref:
+    letters = ref.rstrip(_DIGITS)
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         return 0
-    letters = ref.rstrip("0123456789")
-    number = book.columns.get(letters)
-    if number is None:
-        number = 0
-        if letters.isascii() and letters.isalpha() and len(letters) <= 3:
-            for letter in letters.upper():
-                number = number * 26 + ord(letter) - 64
-        if len(book.columns) < book.limits.columns:
-            book.columns[letters] = number
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    book.columns[letters] = number
     return number
 
 
-def _index(text: str | None, most: int, least: int = 1) -> int | None:
-    """A count from `least`; one beyond `most` is `most` + 1; None if it is no number."""
+def _index(text: str | None, most: int) -> int | None:
+    """A count from 1; one beyond `most` is `most` + 1; None if it is no number."""
     if not text or not text.isascii() or not text.isdecimal():
         return None
     number = int(text) if len(text) < 10 else most + 1
-    return min(number, most + 1) if number >= least else None
+    return min(number, most + 1) if number else None

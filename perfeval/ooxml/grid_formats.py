@@ -10,22 +10,33 @@ from perfeval.ooxml.package import Package
 
 
 class Format(NamedTuple):
+    """A format code; whether its numbers are dates, and whether it speaks of texts."""
+
     code: str
-    is_date: bool
+    is_date: bool = False
+    has_text: bool = False
+
+    @classmethod
+    def of(cls, code: str) -> Format:
+        has_text = code != "@" and ("@" in code or ";" in code)
+        return cls(code, is_date_format(code), has_text)
 
 
-PLAIN = Format(GENERAL, False)
+PLAIN = Format(GENERAL)
 
 
-def cell_formats(package: Package, part: str) -> list[Format]:
-    """The formats of `cellXfs`, by the `s` of a cell; ids that mean nothing are General."""
+def cell_formats(package: Package, part: str) -> dict[str | None, Format]:
+    """The formats of `cellXfs`, by the `s` of a cell as it is written; unknown ids are General."""
     root = package.xml(part)
     codes = dict(BUILTIN)
     for node in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt"):
         codes[_number(node.get("numFmtId"))] = node.get("formatCode") or GENERAL
-    known = {number: Format(code, is_date_format(code)) for number, code in codes.items()}
+    known = {number: Format.of(code) for number, code in codes.items()}
     styles = root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")
-    return [known.get(_number(style.get("numFmtId")), PLAIN) for style in styles]
+    return {
+        str(index): known.get(_number(style.get("numFmtId")), PLAIN)
+        for index, style in enumerate(styles)
+    }
 
 
 def _number(text: str | None) -> int:

@@ -29,23 +29,19 @@ def mark_merged(cells: dict[tuple[int, int], Cell], merges: Iterable[Range]) -> 
     """Set `merged` on the top left cell of each merge and `covered` on the others in it."""
     large = 0
     for merge in merges:
-        corner = (merge.top, merge.left)
-        if corner in cells:
-            cells[corner].merged = merge
+        corner = cells.get((merge.top, merge.left))
+        if corner is not None:
+            corner.merged = merge
         if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= _LARGE:
-            places: Iterable[tuple[int, int]] = (
-                (row, col)
-                for row in range(merge.top, merge.bottom + 1)
-                for col in range(merge.left, merge.right + 1)
-            )
-        else:
+            columns = range(merge.left, merge.right + 1)
+            for row in range(merge.top, merge.bottom + 1):
+                for col in columns:
+                    cell = cells.get((row, col))
+                    if cell is not None and cell is not corner:
+                        cell.covered = True
+        elif large < _MOST_LARGE:
             large += 1
-            places = list(cells) if large <= _MOST_LARGE else ()
-        for place in places:
-            cell = cells.get(place)
-            if cell is not None and place != corner and _holds(merge, place):
-                cell.covered = True
-
-
-def _holds(merge: Range, place: tuple[int, int]) -> bool:
-    return merge.top <= place[0] <= merge.bottom and merge.left <= place[1] <= merge.right
+            for (row, col), cell in cells.items():
+                inside = merge.top <= row <= merge.bottom and merge.left <= col <= merge.right
+                if inside and cell is not corner:
+                    cell.covered = True

@@ -14,16 +14,18 @@ _TEXT = f"{{{MAIN}}}t"
 _RUN = f"{{{MAIN}}}r"
 
 
-def shared_strings(package: Package, part: str) -> list[str]:
-    """The strings of the table of shared strings, by their index."""
+def shared_strings(package: Package, part: str) -> dict[str, str]:
+    """The table of shared strings, each by its index as cells write it."""
     content = as_transitional(package.read(part))
-    return [string_of(item) for item in elements(content, part, (_ITEM,))]
+    return {
+        str(index): string_of(item) for index, item in enumerate(elements(content, part, (_ITEM,)))
+    }
 
 
 def string_of(item: etree._Element) -> str:
     """The text of an `si` or `is`: its own `t`, or those of its runs; `rPh` is a reading aid."""
-    if len(item) == 1 and item[0].tag == _TEXT:
-        return unescaped(item[0].text or "")
+    if len(item) == 1 and (only := item[0]).tag == _TEXT:
+        return unescaped(only.text or "")
     parts = []
     for child in item:
         if child.tag == _TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from math import isfinite
 
@@ -10,7 +11,7 @@ from perfeval.ooxml.grid_formats import Format
 from perfeval.ooxml.number_format import GENERAL, serial_of, shown, shown_text
 from perfeval.ooxml.plain_text import unescaped, visible
 
-_DIGITS = frozenset("0123456789+-.eE")
+_NUMBER = re.compile(r"\s*(-?[0-9]{1,15}|[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*")
 _ISO_DATE = "yyyy/m/d"
 _LARGEST_WHOLE = 10**15  # beyond, a double does not hold every whole number
 
@@ -24,13 +25,10 @@ def whole(number: float) -> int | float:
 
 def number_of(text: str) -> int | float | None:
     """A number as SpreadsheetML writes it; None for anything else (Python would take more)."""
-    text = text.strip()
-    if not text or not _DIGITS.issuperset(text):
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
+    number = float(match[1])
     return whole(number) if isfinite(number) else None
 
 
@@ -41,14 +39,16 @@ def number_cell(row: int, col: int, number: float, style: Format, *, date1904: b
         col,
         number,
         shown(number, style.code, date1904=date1904),
-        number_format=style.code,
-        kind="d" if style.is_date else "n",
+        None,
+        style.code,
+        "d" if style.is_date else "n",
     )
 
 
 def text_cell(row: int, col: int, text: str, style: Format) -> Cell:
     """A cell with a text."""
-    return Cell(row, col, text, shown_text(text, style.code), number_format=style.code)
+    seen = shown_text(text, style.code) if style.has_text else text
+    return Cell(row, col, text, seen, None, style.code, "s")
 
 
 def typed_cell(
@@ -84,6 +84,6 @@ def _iso_date(row: int, col: int, stored: str, style: Format, *, date1904: bool)
         return text_cell(row, col, visible(stored), style)
     if not style.is_date:
         code = _ISO_DATE if style.code == GENERAL else style.code
-        style = Format(code, code == _ISO_DATE)
+        style = Format.of(code)
     serial = whole(serial_of(moment, date1904=date1904))
     return number_cell(row, col, serial, style, date1904=date1904)

@@ -12,7 +12,7 @@ from perfeval.ooxml.grid import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
 from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import error_cell, number_cell, number_of, text_cell, whole
-from perfeval.ooxml.number_format import BUILTIN, GENERAL, is_date_format, serial_of
+from perfeval.ooxml.number_format import BUILTIN, GENERAL, serial_of
 from perfeval.ooxml.plain_text import visible
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -53,7 +53,7 @@ def _formats(root: etree._Element) -> dict[str, Format]:
         node = style.find(_SS + "NumberFormat")
         written = node.get(_SS + "Format", GENERAL) if node is not None else GENERAL
         code = _NAMED.get(written, written)
-        found[style.get(_SS + "ID", "")] = Format(code, is_date_format(code))
+        found[style.get(_SS + "ID", "")] = Format.of(code)
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +13,6 @@ from perfeval.ooxml.grid import too_much
 from perfeval.ooxml.grid_values import number_of
 from perfeval.ooxml.html_events import listen
 from perfeval.ooxml.plain_text import visible
-from perfeval.read.decoding import decoded
 
 _MAX_WIDE, _MAX_HIGH = 256, 65_534
 _BLOCKS = frozenset(
@@ -31,35 +28,23 @@ def read_html(text: str, limits: Limits) -> Workbook:
 
     Raises UnreadableError if there is no table.
     """
-    return Workbook("", "", (_sheet(text, limits),), "html")
+    return Workbook("", "", (page_sheet(text, limits),), "html")
 
 
-def read_mhtml(data: bytes, limits: Limits) -> Workbook:
-    """A web archive (“单个文件网页”): each page in it with a table is a sheet."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    sheets = []
-    for part in message.walk():
-        content = part.get_payload(decode=True)
-        text = decoded(content) if isinstance(content, bytes) else None
-        if part.get_content_type() == "text/html" and text and "<t" in text.lower():
-            sheets.append(_sheet(text, limits))
-    if not sheets:
-        raise _no_table()
-    return Workbook("", "", tuple(sheets), "html")
-
-
-def _sheet(text: str, limits: Limits) -> Sheet:
+def page_sheet(text: str, limits: Limits) -> Sheet:
+    """The tables of one page. Raises UnreadableError if there is none."""
     page = _Page(limits)
     listen(text, page)
     page.end_line()
     if not page.tables:
-        raise _no_table()
+        raise no_table()
     names = _SHEET_NAME.findall(text)
     name = visible(names[0]) if len(names) == 1 else "网页"
     return Sheet(name, page.cells, tuple(page.merges), hidden_rows=frozenset(page.hidden_rows))
 
 
-def _no_table() -> UnreadableError:
+def no_table() -> UnreadableError:
+    """The refusal of a page without a table."""
     return UnreadableError(
         "这是网页，其中没有表格。可能是下载失败时保存的登录页或错误页，请重新下载原文件",
         "a web page without a table, perhaps a login or error page saved in place of the file; "

@@ -95,7 +95,7 @@ def _reader(kind: str) -> Callable[[bytes, Limits], Workbook]:
 
         return read_xls
     if kind == "mhtml":
-        from perfeval.read.html import read_mhtml
+        from perfeval.read.mhtml import read_mhtml
 
         return read_mhtml
     from perfeval.read.packages import read_package, read_xml

@@ -19,7 +19,7 @@ from perfeval.model import Cell, Range, Sheet, Workbook
 from perfeval.ooxml.grid import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
 from perfeval.ooxml.grid_values import error_cell, number_cell, text_cell, whole
-from perfeval.ooxml.number_format import BUILTIN, is_date_format
+from perfeval.ooxml.number_format import BUILTIN
 from perfeval.ooxml.plain_text import visible
 from perfeval.read.refusals import damaged, encrypted
 
@@ -62,7 +62,7 @@ def _style(book: xlrd.book.Book, key: int) -> Format:
     code = known.format_str
     if key in BUILTIN and code == std_format_strings.get(key):
         code = BUILTIN[key]
-    return Format(code, is_date_format(code))
+    return Format.of(code)
 
 
 def _sheet(sheet: xlrd.sheet.Sheet, styles: list[Format], *, date1904: bool) -> Sheet:

@@ -12,8 +12,11 @@ def general(value: float) -> str:
     """
     if value == 0:
         return "0"
-    if isinstance(value, int) and abs(value) < 10**11:
+    if isinstance(value, int) and -(10**11) < value < 10**11:
         return str(value)
+    shortest = repr(value)
+    if len(shortest) <= _WIDTH + 1 and "e" not in shortest:
+        return shortest.removesuffix(".0")
     exponent = int(f"{value:.9e}".rpartition("e")[2])
     if not -5 < exponent < 11:
         return _scientific(value)
