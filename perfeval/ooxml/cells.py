@@ -12,6 +12,8 @@ from lxml import etree
 from perfeval.model import Range, cell_ref, parse_ref
 from perfeval.ooxml.elements import WORKSHEET, child, ensure_child, local, namespace, set_text
 
+_LAST_ROW, _LAST_COL = 1_048_576, 16_384
+
 
 @dataclass(slots=True)
 class SheetCells:
@@ -194,6 +196,15 @@ def parse_range(text: str) -> Range | None:
     except ValueError:
         return None
     return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def is_ref(text: str) -> bool:
+    """Whether a text names one cell: G33."""
+    try:
+        row, col = parse_ref(text)
+    except ValueError:
+        return False
+    return 1 <= row <= _LAST_ROW and 1 <= col <= _LAST_COL
 
 
 def contains(block: Range, row: int, col: int) -> bool:

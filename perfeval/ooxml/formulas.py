@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml import etree
-from openpyxl.formula.translate import Translator
 
 from perfeval.model import cell_ref, parse_ref
 from perfeval.ooxml.cells import SheetCells, contains, parse_range
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import child
+from perfeval.ooxml.shared_formula import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ def _rehome(cells: SheetCells, ref: str, master: etree._Element) -> None:
     if not others:
         return
     places = [parse_ref(other) for other, _ in others]
-    heir, node = others[0]
-    node.text = Translator("=" + (master.text or ""), origin=ref).translate_formula(heir)[1:]
+    (row, col), node = places[0], others[0][1]
+    was_row, was_col = parse_ref(ref)
+    node.text = moved(master.text or "", row - was_row, col - was_col)
     top, left = (min(numbers) for numbers in zip(*places, strict=True))
     bottom, right = (max(numbers) for numbers in zip(*places, strict=True))
     node.set("ref", f"{cell_ref(top, left)}:{cell_ref(bottom, right)}")

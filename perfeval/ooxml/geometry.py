@@ -81,7 +81,7 @@ def box(text: str) -> tuple[int, int]:
         )
         if lines * _LINE <= width:
             break
-    return width, min(lines * _LINE + 14, _TALLEST)
+    return width, min(lines * _LINE + 22, _TALLEST)  # LibreOffice sets the first line larger
 
 
 def text_width(text: str) -> int:

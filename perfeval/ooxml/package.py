@@ -143,7 +143,8 @@ class Package:
 
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
         if self._types is None:
-            root = self.xml(CONTENT_TYPES)
+            there = self.find(CONTENT_TYPES) is not None
+            root = self.xml(CONTENT_TYPES) if there else etree.Element("Types")
             self._types = (
                 {
                     node.get("Extension", "").lower(): node.get("ContentType", "")

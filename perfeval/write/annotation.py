@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from perfeval.findings import FileResult, Finding
-from perfeval.ooxml.cells import SheetCells
+from perfeval.ooxml.cells import SheetCells, is_ref
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import namespace
 from perfeval.ooxml.newsheet import Page, place, print_titles, render
@@ -94,7 +94,7 @@ class _Marking:
         """Mark all cells, sheet by sheet."""
         by_sheet: dict[str, list[Finding]] = {}
         for finding in findings:
-            if finding.sheet and finding.cell:
+            if finding.sheet and finding.cell and is_ref(finding.cell):
                 by_sheet.setdefault(finding.sheet, []).append(finding)
         for sheet, group in by_sheet.items():
             entry = self.workbook.sheet(sheet)

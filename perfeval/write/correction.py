@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
-from perfeval.findings import FileResult, LeftOut, Patch, Plan
-from perfeval.model import parse_ref
+from perfeval.findings import FileResult, LeftOut, Patch, Plan, Safety
 from perfeval.ooxml import formulas
-from perfeval.ooxml.cells import SheetCells
+from perfeval.ooxml.cells import SheetCells, is_ref
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.newsheet import place
 from perfeval.ooxml.package import Package
+from perfeval.ooxml.recalculation import refresh
 from perfeval.ooxml.styles import Styles
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.texts import Lang, Text
@@ -24,6 +26,8 @@ _NO_SHEET = Text("工作簿里没有这张工作表或这个单元格", "the wor
 _FORMULA = Text(
     "单元格是公式，未改写；请检查公式及其引用", "the cell is a formula, which was kept: check it"
 )
+_BY_FORMULA = Text("公式随所引用的单元格重新计算", "the formula follows from the corrected cells")
+_NEARLY = Decimal("1e-9")
 _LIKE_FORMULA = ("=", "+", "-", "@")
 
 
@@ -54,6 +58,11 @@ def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
             )
     if written:
         workbook.recalculate_on_load()
+        changed = {(patch.sheet, opened[patch.sheet].anchor(patch.cell)) for patch in written}
+        results = refresh(workbook, changed)
+        follows = [item for item in left if _follows(item, results)]
+        written += [_as_patch(item, lang) for item in follows]
+        left = [item for item in left if item not in follows]
     return replace(plan, patches=tuple(written), left_out=tuple(left))
 
 
@@ -62,11 +71,11 @@ def _write(
 ) -> str | None:
     """Write one patch; why not, if it cannot be written."""
     entry = workbook.sheet(patch.sheet)
-    if entry is None or not _is_ref(patch.cell):
+    if entry is None or not is_ref(patch.cell):
         return _NO_SHEET(lang)
-    if entry.part not in opened:
-        opened[entry.part] = SheetCells.of(workbook.draft.tree(entry.part))
-    cells = opened[entry.part]
+    if patch.sheet not in opened:
+        opened[patch.sheet] = SheetCells.of(workbook.draft.tree(entry.part))
+    cells = opened[patch.sheet]
     ref = cells.anchor(patch.cell)
     locked = formulas.locked(workbook.draft, entry.part, cells, ref)
     if locked is not None:
@@ -83,6 +92,29 @@ def _write(
     return None
 
 
+def _follows(item: LeftOut, results: Mapping[tuple[str, str], str]) -> bool:
+    """Whether a formula that was kept gives the corrected value now that its operands are right."""
+    result = results.get((item.sheet, item.cell or ""))
+    try:
+        return result is not None and abs(Decimal(result) - Decimal(item.new)) < _NEARLY
+    except InvalidOperation:
+        return False
+
+
+def _as_patch(item: LeftOut, lang: Lang) -> Patch:
+    return Patch(
+        item.form,
+        item.sheet,
+        item.cell or "",
+        item.old,
+        item.new,
+        "number",
+        item.code,
+        _BY_FORMULA(lang),
+        Safety.SAFE,
+    )
+
+
 def _with_sheet(patched: Package, result: FileResult, plan: Plan, lang: Lang) -> bytes:
     """Add the sheet to what was patched: `strip` then leaves the corrected values."""
     draft = Draft(patched)
@@ -95,11 +127,3 @@ def _with_sheet(patched: Package, result: FileResult, plan: Plan, lang: Lang) ->
     page = corrections_page(result, plan, lang=lang, link=link)
     add_sheet(workbook, Styles.of(workbook), SHEET(lang), page, CORRECTIONS_NAME)
     return with_before(draft, workbook.part, {})
-
-
-def _is_ref(text: str) -> bool:
-    try:
-        parse_ref(text)
-    except ValueError:
-        return False
-    return True

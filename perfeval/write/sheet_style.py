@@ -78,7 +78,7 @@ class Rows:
             if item is not None
         )
         self.rows.append(tuple(items))
-        self.heights.append((self.last, min(lines * _LINE + 4, 400)))
+        self.heights.append((self.last, min(lines * _LINE + 8, 400)))
 
     def gap(self) -> None:
         """An empty row."""

@@ -98,27 +98,18 @@ def xlsxwriter_book() -> bytes:
 
 def macro_book() -> bytes:
     """An .xlsm with a macro project (which nobody runs here)."""
+    vba = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
     data = change(
         xlsxwriter_book(),
         {
-            "[Content_Types].xml": lambda text: (
-                text.replace(
-                    "spreadsheetml.sheet.main+xml", "spreadsheetml.sheet.macroEnabled.main+xml"
-                )
-                .replace(
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.macro",
-                    "application/vnd.ms-excel.sheet.macro",
-                )
-                .replace(
-                    "<Default",
-                    '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Default',
-                    1,
-                )
-            ),
+            "[Content_Types].xml": lambda text: text.replace(
+                f"{SPREADSHEET}.sheet.main+xml",
+                "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+            ).replace("<Default", vba + "<Default", 1),
             "xl/_rels/workbook.xml.rels": lambda text: text.replace(
                 "</Relationships>",
-                '<Relationship Id="rIdVba" Type="http://schemas.microsoft.com/office/2006/relationships/'
-                'vbaProject" Target="vbaProject.bin"/></Relationships>',
+                '<Relationship Id="rIdVba" Type="http://schemas.microsoft.com/office/2006/'
+                'relationships/vbaProject" Target="vbaProject.bin"/></Relationships>',
             ),
         },
     )
@@ -154,26 +145,37 @@ def plain_book() -> bytes:
     )
     return zipped(
         {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            "[Content_Types].xml": f'<Types xmlns="{TYPES}">'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-            '<Override PartName="/_rels/.rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Override PartName="/xl/_rels/workbook.xml.rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-            "</Types>",
+            + override("/xl/workbook.xml", f"{SPREADSHEET}.sheet.main+xml")
+            + override("/_rels/.rels", RELS_TYPE)
+            + override("/xl/_rels/workbook.xml.rels", RELS_TYPE)
+            + override("/xl/worksheets/sheet1.xml", f"{SPREADSHEET}.worksheet+xml")
+            + "</Types>",
             "_rels/.rels": relationships(("rId1", "officeDocument", "/xl/workbook.xml")),
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>'
             f'<sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relationships(
                 ("rId1", "worksheet", "worksheets/sheet1.xml")
             ),
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>'
+            "</worksheet>",
         }
     )
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+def override(part: str, content_type: str) -> str:
+    """The content type of a part."""
+    return f'<Override PartName="{part}" ContentType="{content_type}"/>'
 
 
 def relationships(*rows: tuple[str, str, str]) -> str:
@@ -189,7 +191,7 @@ def relationships(*rows: tuple[str, str, str]) -> str:
 
 
 def threaded_book() -> bytes:
-    """A conversation (threaded comment) at E7, with the placeholder note that Excel keeps for it."""
+    """A conversation (threaded comment) at E7."""
     ns = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
     return with_members(
         change(
@@ -198,7 +200,8 @@ def threaded_book() -> bytes:
                 "xl/worksheets/_rels/sheet1.xml.rels": lambda text: text.replace(
                     "</Relationships>",
                     '<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/'
-                    'relationships/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/>'
+                    'relationships/threadedComment" '
+                    'Target="/xl/threadedComments/threadedComment1.xml"/>'
                     "</Relationships>",
                 ),
                 "[Content_Types].xml": lambda text: text.replace(
@@ -327,12 +330,12 @@ def shared_book() -> bytes:
             ),
             "xl/_rels/workbook.xml.rels": lambda text: text.replace(
                 "</Relationships>",
-                f'<Relationship Id="rId7" Type="{REL}/calcChain" Target="calcChain.xml"/></Relationships>',
+                f'<Relationship Id="rId7" Type="{REL}/calcChain" Target="calcChain.xml"/>'
+                "</Relationships>",
             ),
             "[Content_Types].xml": lambda text: text.replace(
                 "</Types>",
-                '<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-'
-                'officedocument.spreadsheetml.calcChain+xml"/></Types>',
+                override("/xl/calcChain.xml", f"{SPREADSHEET}.calcChain+xml") + "</Types>",
             ),
         },
     )
@@ -397,7 +400,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -407,7 +410,7 @@ def with_members(data: bytes, more: Mapping[str, str | bytes]) -> bytes:
 
 
 def change(data: bytes, changes: Mapping[str, Callable[[str], str]]) -> bytes:
-    """The archive with the text of some members changed; members that are not there are left out."""
+    """The archive with the text of some members changed, where they are there."""
     found = members(data)
     return with_members(data, {n: c(found[n].decode()) for n, c in changes.items() if n in found})
 

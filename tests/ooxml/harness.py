@@ -1,7 +1,7 @@
 """How a written package is proved right: part by part against the one it was made from.
 
-Opening it proves little. Every part outside of what was meant must be the same bytes; those that were meant
-are compared as canonical XML, with what was added taken out again.
+Opening it proves little. Every part outside of what was meant must be the same bytes; those that
+were meant are compared as canonical XML, with what was added taken out again.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from perfeval.ooxml.elements import WORKSHEET, local
 from perfeval.ooxml.package import Package
 from tests.ooxml.books import members
 
-OURS = ("perfeval/before", "rIdPe")
-
 
 def faults(before: bytes, after: bytes) -> list[str]:
-    """What `after` has lost or changed beyond what a copy of ours may change, and what is broken in it."""
+    """What `after` has lost or changed beyond what a copy of ours may, and what is broken in it."""
     old, new = members(before), members(after)
     found = [f"{name} is gone" for name in old if name not in new]
     for name in old.keys() & new.keys():
@@ -43,7 +41,8 @@ def _part_faults(name: str, old: bytes, new: bytes) -> Iterator[str]:
     kind = local(was)
     if kind in ("Types", "Relationships"):
         kept = {canonical(node) for node in now}
-        yield from (f"lost {canonical(n)!r}" for n in was if canonical(n) not in kept)
+        lost = (canonical(node) for node in was if canonical(node) not in kept)
+        yield from (f"lost {text!r}" for text in lost)
     elif kind == "styleSheet":
         yield from _style_faults(was, now)
     elif kind == "worksheet":
@@ -57,7 +56,7 @@ def _part_faults(name: str, old: bytes, new: bytes) -> Iterator[str]:
 
 
 def canonical(node: etree._Element) -> bytes:
-    """An element without what does not count: order of attributes, prefixes, unused declarations."""
+    """An element as its canonical text: order of attributes and unused names do not count."""
     copy = deepcopy(node)
     copy.tail = None
     return etree.tostring(copy, method="c14n2", strip_text=False)
