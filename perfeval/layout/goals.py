@@ -55,13 +55,13 @@ def _beside(
         ):
             return _blank_beside(grid, label)
     if expected is not None and actual is not None and actual.col > expected.right + 1:
-        below = grid.items(expected.bottom + 1)
+        below = grid.below(expected.bottom)
         return bool(below) and (is_indicator_head(below) or is_money_head(below))
     return False
 
 
 def _blank_beside(grid: Grid, label: Item) -> bool:
-    below = grid.items(label.bottom + 1)
+    below = grid.below(label.bottom)
     return not below or all(item.col <= label.col or item.label.known for item in below)
 
 
@@ -69,7 +69,7 @@ def _heads(grid: Grid, items: Sequence[Item], label: Item | None) -> bool:
     """A lone 年度目标 is a heading when the text stands under it and not beside it."""
     if label is None:
         return False
-    below = grid.items(label.bottom + 1)
+    below = grid.below(label.bottom)
     under = [item for item in below if label.col <= item.col <= label.right]
     return bool(under) and not any(item.label.known for item in below) and len(items) <= 2
 
@@ -114,7 +114,7 @@ def _under(
         own = {head.col: _in(items, head.col, lasts[head.col]) for head in heads}
         inside = [item for item in own.values() if item is not None]
         outside = [item for item in items if item not in inside and item.label.block != "goals"]
-        if number > first and (not goals or len(inside) < len(heads)):
+        if goals and len(inside) < len(heads):
             # a later row that does not fill every column goes on with what stands above
             spilled += [Place(item.row, item.col) for item in (*inside, *outside)]
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from perfeval.layout.lexicon import Label, Lexicon
@@ -72,6 +73,11 @@ class Grid:
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""
         return self.by_row.get(row, [])
+
+    def below(self, row: int) -> list[Item]:
+        """The items of the next row that has any."""
+        at = bisect_right(self.row_numbers, row)
+        return self.by_row[self.row_numbers[at]] if at < len(self.row_numbers) else []
 
     def _enter(self, merges: tuple[Range, ...]) -> None:
         for box in merges:

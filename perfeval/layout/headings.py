@@ -42,14 +42,14 @@ def head_rows(grid: Grid, row: int) -> list[int]:
     """The rows of an indicator heading that begins at `row`: a second row refines the first."""
     rows = [row]
     while True:
-        items = grid.items(rows[-1] + 1)
+        items = grid.below(rows[-1])
         roles = [item.label.column for item in items]
         refining = sum(bool(role) and role != "other" for role in roles)
-        if refining < 2 or not all(roles) or is_list(items):
+        if refining < 2 or not all(roles) or is_list(items) or items[0].row > rows[-1] + 2:
             return rows
         if len(rows) == 1 and _repeats(grid.items(row), items):
             return rows
-        rows.append(rows[-1] + 1)
+        rows.append(items[0].row)
 
 
 def columns(
@@ -62,10 +62,15 @@ def columns(
     """
     under: dict[int, Item] = {}
     for items in rows:
+        refined: list[Item] = []
         for item in items:
             for col in range(item.col, min(item.right, last_col) + 1):
-                if col not in under or role_of(item) or not role_of(under[col]):
+                upper = under.get(col)
+                if upper is None or role_of(item) or not role_of(upper):
+                    refined += [upper] if upper is not None else []
                     under[col] = item
+        # what a heading is divided into takes all of its columns
+        under = {col: item for col, item in under.items() if not any(item is one for one in refined)}
     found: dict[str, Column] = {}
     for item, left, right in _runs(under):
         role = role_of(item) or "other"

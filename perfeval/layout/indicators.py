@@ -48,7 +48,7 @@ def indicator_block(
                 break
             skipped.append(number)  # 其他需要说明事项 above the total
             continue
-        if repeats and repeats[-1] == number - 1 and all(item.label.column for item in items):
+        if repeats and repeats[-1] >= number - 2 and all(item.label.column for item in items):
             repeats.append(number)  # the second row of a heading printed again
             continue
         label = _total_label(items, left)

@@ -32,4 +32,4 @@ def split(text: str, *, last: bool = False) -> tuple[str, str]:
     value = text[colon.end() :]
     if not last and (following := _NEXT.search(value)):
         value = value[: following.start()]
-    return text[: colon.start()].strip(), value.strip()
+    return text[: colon.start()].strip(), value.strip(" \t\n\u3000:：")

@@ -89,7 +89,7 @@ def _table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | None:
 
 def _corners(grid: Grid, row: int) -> set[int]:
     """Headings over the labels of the rows (年度预算数 over 总额, 其中…), which head no amounts."""
-    below = {item.col: item.label for item in grid.items(row + 1)}
+    below = {item.col: item.label for item in grid.below(row)}
     return {item.col for item in grid.items(row) if item.col in below and _is_fund(below[item.col])}
 
 
@@ -188,7 +188,7 @@ def _is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
         inline = label_before(words, left) is not left.label
         if inline or (between and all(_numeric(item) for item in between)):
             return True
-        below = {item.col: item.label for item in grid.items(row + 1)}
+        below = {item.col: item.label for item in grid.below(row)}
         twice = [below[head.col] for head in (left, right) if head.col in below]
         if right.col > left.right + 1 and len(twice) == 2 and all(_is_fund(one) for one in twice):
             return True
@@ -207,11 +207,7 @@ def _pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | None:
         fields = {}
         for col, item in items.items():
             inline = label_before(words, item) is not item.label
-            place = (
-                Place(number, col, inline=True)
-                if inline
-                else Place(*grid.anchor(number, item.right + 1))
-            )
+            place = Place(number, col, inline=True) if inline else _beside(grid, item, heads)
             fields[heads[col]] = place
         first = next(iter(items.values()))
         label = label_before(words, first)
@@ -227,6 +223,16 @@ def _pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | None:
         )
         bottom = number
     return MoneyBlock(row, bottom, frozenset(heads.values()), _levels(rows))
+
+
+def _beside(grid: Grid, label: Item, heads: Mapping[int, str]) -> Place:
+    """The amount to the right of its label, also past a blank column."""
+    beside = Place(*grid.anchor(label.row, label.right + 1))
+    if grid.cell(beside.row, beside.col) is None:
+        following = next((item for item in grid.items(label.row) if item.col > label.right), None)
+        if following is not None and following.col not in heads:
+            return Place(following.row, following.col)
+    return beside
 
 
 def _is_fund(label: Label) -> bool:
