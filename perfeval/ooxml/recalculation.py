@@ -6,6 +6,7 @@ is cached. What is not computed here (arithmetic.py) keeps its cached result.
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -63,47 +64,63 @@ class _Book:
                 self._load_sheet(name, root)
 
     def compute(self, changed: set[Place]) -> Mapping[Place, float]:
-        """Results of all formulas that follow from `changed` and can be computed, in turn."""
+        """Results of all formulas that follow from `changed` and can be computed, in turn.
+
+        A formula that cannot be computed, or that reads itself, stops all that follow from it.
+        """
         if len(self.formulas) > _MOST_FORMULAS:
             return {}
-        waiting = self._following(changed)
-        open_places = set(waiting)
+        follows = self._following(changed)
+        waits = Counter(reader for readers in follows.values() for reader in readers)
+        ready = deque(sorted(changed))
         results: dict[Place, float] = {}
-        while ready := [place for place in waiting if not self._reads(place, open_places)]:
-            for place in ready:
-                waiting.remove(place)
+        while ready:
+            place = ready.popleft()
+            if place not in changed:
                 try:
                     results[place] = self.formulas[place].value(self._lookup(place[0]))
                 except NotArithmetic:
-                    continue  # stays open, and so does all that follows from it
+                    continue
                 self.values[place[0]][place[1:]] = results[place]
-                open_places.discard(place)
+            for reader in follows[place]:
+                waits[reader] -= 1
+                if waits[reader] == 0:
+                    ready.append(reader)
         return results
 
-    def _following(self, changed: set[Place]) -> list[Place]:
-        found: list[Place] = []
-        rest, wave = set(self.formulas) - changed, changed
-        while wave:
-            wave = {place for place in rest if self._reads(place, wave)}
-            rest -= wave
-            found += sorted(wave)
+    def _following(self, changed: set[Place]) -> Mapping[Place, list[Place]]:
+        """The formulas that read each changed or following cell."""
+        singles: dict[Place, list[Place]] = {}
+        blocks: list[tuple[str, Range, Place]] = []
+        for place, formula in self.formulas.items():
+            for sheet, block in formula.references():
+                if place in changed:
+                    continue
+                if (block.top, block.left) == (block.bottom, block.right):
+                    singles.setdefault((sheet or place[0], block.top, block.left), []).append(place)
+                else:
+                    blocks.append((sheet or place[0], block, place))
+        found: dict[Place, list[Place]] = {}
+        rest = deque(sorted(changed))
+        while rest:
+            place = rest.popleft()
+            if place not in found:
+                wide = (
+                    p for s, block, p in blocks if s == place[0] and contains(block, *place[1:])
+                )
+                found[place] = [*singles.get(place, ()), *wide]
+                rest.extend(found[place])
         return found
-
-    def _reads(self, place: Place, places: set[Place]) -> bool:
-        """Whether the formula at `place` reads one of `places`, itself included."""
-        return any(
-            other[0] == (sheet or place[0]) and contains(block, *other[1:])
-            for sheet, block in self.formulas[place].references()
-            for other in places
-        )
 
     def _lookup(self, own: str) -> Lookup:
         def cells(sheet: str, block: Range) -> Iterator[Scalar]:
             if (sheet or own) not in self.values:
                 raise NotArithmetic(sheet)
-            for place, value in self.values[sheet or own].items():
-                if contains(block, *place):
-                    yield value
+            values = self.values[sheet or own]
+            if (block.top, block.left) == (block.bottom, block.right):
+                yield values.get((block.top, block.left))
+            else:
+                yield from (value for place, value in values.items() if contains(block, *place))
 
         return cells
 
