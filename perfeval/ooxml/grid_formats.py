@@ -31,12 +31,14 @@ def cell_formats(package: Package, part: str) -> dict[str | None, Format]:
     codes = dict(BUILTIN)
     for node in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt"):
         codes[_number(node.get("numFmtId"))] = node.get("formatCode") or GENERAL
-    known = {number: Format.of(code) for number, code in codes.items()}
-    styles = root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")
-    return {
-        str(index): known.get(_number(style.get("numFmtId")), PLAIN)
-        for index, style in enumerate(styles)
-    }
+    known: dict[int, Format] = {}
+    found: dict[str | None, Format] = {}
+    for index, style in enumerate(root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")):
+        number = _number(style.get("numFmtId"))
+        if number not in known:
+            known[number] = Format.of(codes.get(number, GENERAL))
+        found[str(index)] = known[number]
+    return found
 
 
 def _number(text: str | None) -> int:
