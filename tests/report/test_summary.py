@@ -1,4 +1,4 @@
-"""summary.xlsx: what is handed upward is complete, is text where it is text, and always the same."""
+"""summary.xlsx: what is handed upward is complete, holds no formula, is always the same."""
 
 from __future__ import annotations
 
