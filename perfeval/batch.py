@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from perfeval import stamp
 from perfeval.config import Config
-from perfeval.errors import PerfevalError
+from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.outbox import write_whole
 from perfeval.pipeline import Destination, Outcome, check_chunk, write_outputs
@@ -52,7 +52,9 @@ def write_overview(files: Sequence[FileResult], out: Path, config: Config) -> No
     """Write results.json, index.html and summary.xlsx of a run."""
     document = results(files, tool=stamp.tool(), rules_hash=stamp.rules_hash())
     write_whole(out / "results.json", document)
-    page = index_html(files, lang=config.lang, templates=config.templates)
+    page = index_html(
+        files, lang=config.lang, tool=stamp.tool(), templates=config.templates
+    )
     write_whole(out / "index.html", page.encode())
     write_whole(out / "summary.xlsx", summary_xlsx(files, lang=config.lang))
 
@@ -98,6 +100,8 @@ def _checked(sources: Sequence[Source], config: Config) -> list[Outcome]:
     """A chunk; if something unforeseen breaks it, each file alone: only the guilty one is lost."""
     try:
         return check_chunk(sources, config)
+    except UsageError:
+        raise
     except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
         if len(sources) == 1:
             return [_failed(sources[0], error)]

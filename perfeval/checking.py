@@ -21,6 +21,7 @@ from perfeval.shown import as_number, as_words
 from perfeval.tables import Tables
 from perfeval.texts import Lang
 
+FAMILIES = "RSFHGIY"  # in a level: what could not be read, then the sums, then the rows
 LONGEST_WORDS = 40  # characters of a cell's text in a message
 _Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
 
@@ -98,18 +99,14 @@ def _ranked(
         nearest = same_row or roots
         root = nearest[0][1].id if nearest else None
         rooted.append((position, replace(finding, root=root)))
-    place = {finding.id: (finding.level.rank, position) for position, finding in rooted}
-    return tuple(
-        finding
-        for _, finding in sorted(
-            rooted,
-            key=lambda item: (
-                *place.get(item[1].root or item[1].id, place[item[1].id]),
-                item[1].root is not None,
-                item[0],
-            ),
-        )
-    )
+    place = {f.id: (f.level.rank, FAMILIES.index(f.code[0]), at) for at, f in rooted}
+
+    def order(item: tuple[int, Finding]) -> tuple[tuple[int, int, int], bool, int]:
+        at, finding = item
+        own = place[finding.id]
+        return place.get(finding.root or finding.id, own), finding.root is not None, at
+
+    return tuple(finding for _, finding in sorted(rooted, key=order))
 
 
 class _Writer:

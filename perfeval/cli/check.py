@@ -46,7 +46,7 @@ def command(
     with progress("检查", len(sources), quiet=quiet or form != "text") as advance:
         files = [outcome.result for outcome in check_all(sources, config, advance)]
     stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
-    click.get_binary_stream("stdout").write(rendered(files, form, lang=config.lang, **stamps))
+    click.echo(rendered(files, form, lang=config.lang, **stamps), nl=False)
     if statistics:
         say(counts(files), quiet=False, err=form != "text")
     if form == "text":

@@ -47,5 +47,5 @@ def command(code: str | None, form: str, output: Path | None, lang: str) -> int:
     if output:
         write_whole(output, data)
     else:
-        click.get_binary_stream("stdout").write(data.rstrip(b"\n") + b"\n")
+        click.echo(data.rstrip(b"\n") + b"\n", nl=False)
     return 0
