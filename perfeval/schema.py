@@ -148,6 +148,16 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "field": TEXT,
         "text": TEXT,
     },
+    # one row is a project of the approved list (register.py); file_id is -1, as no form is concerned
+    "register": {
+        "row_id": INT,
+        "file_id": INT,
+        "project": TEXT,
+        "unit": TEXT,  # "" where the list does not say
+        "year": NUM,
+        "budget_fen": NUM,
+        "budget_step_fen": INT,
+    },
     # one row is a cell that fed one field: the only table with coordinates
     "cells": {
         "row_id": INT,

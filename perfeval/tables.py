@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any  # see schema.py
 
 import pandas as pd
@@ -26,6 +26,7 @@ class Tables:
     indicators: pd.DataFrame
     remarks: pd.DataFrame
     cells: pd.DataFrame
+    register: pd.DataFrame = field(default_factory=lambda: schema.frame("register", []))
 
     @classmethod
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:

@@ -16,6 +16,7 @@ from perfeval.errors import UsageError
 _KEYS: Mapping[str, frozenset[str]] = {
     "empty_reason": frozenset({"label", "basis", "whole"}),
     "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
+    "shared_text": frozenset({"label", "basis", "shortest"}),
 }
 
 
@@ -26,6 +27,7 @@ class Wording:
     empty_reasons: frozenset[str]
     wishes: str
     checkable: str
+    shortest_shared: int  # characters from which on a text is too long to be the same by chance
 
 
 @cache
@@ -46,7 +48,10 @@ def parse(text: str) -> Wording:
             )
     vague = data["unmeasurable"]
     return Wording(
-        frozenset(data["empty_reason"]["whole"]), _any(vague["contains"]), _any(vague["checkable"])
+        frozenset(data["empty_reason"]["whole"]),
+        _any(vague["contains"]),
+        _any(vague["checkable"]),
+        int(data["shared_text"]["shortest"]),
     )
 
 

@@ -38,6 +38,7 @@ FUNDS = {text.zh: name for name, text in FIELDS["funds"].items()}
 GOALS = {text.zh: name for name, text in FIELDS["goals"].items()}
 INDICATORS = {text.zh: name for name, text in FIELDS["indicators"].items()} | {"其中": "is_part"}
 TOTAL = {"总分": "", "分值": "total_points", "得分": "total_score", "等级": "grade"}
+REGISTER = {"清单项目": "project", "单位": "unit", "年度": "year", "批复预算": "budget"}
 MARKS = {
     "文本数字": "text-number", "全角": "full-width", "千分位": "separator", "空格": "blanks",
     "带单位": "unit-inside", "中文数字": "chinese-numeral", "日期序号": "date-serial",
@@ -122,6 +123,8 @@ def _sheet(build: _Build, sheet: Sheet, case: Case) -> None:
             lay(build, kinds[kind])
     if "remarks" in kinds:
         _remarks(build, kinds["remarks"])
+    if "register" in kinds:
+        _register(build, kinds["register"])
     if build.marks:
         raise ValueError(f"{case.file}:{case.line}：没有这样的单元格 {list(build.marks)}")
 
@@ -135,6 +138,7 @@ def _kind(table: Table, case: Case) -> str:
         ("goals", GOALS),
         ("total", TOTAL),
         ("remarks", {"读取": "", "位置": "", "内容": ""}),
+        ("register", REGISTER),
         ("files", {"文件": "", "问题": "", "说明": ""}),
         ("indicators", INDICATORS),
     )
@@ -331,6 +335,18 @@ def _remarks(build: _Build, table: Table) -> None:
                 row_id, build.form_id, "remarks", 1, name, "Sheet1", f"A{build.line}", text, text,
                 "", "General", None, "",
             ))  # fmt: skip
+
+
+def _register(build: _Build, table: Table) -> None:
+    build.prefix = ""
+    for record in _records(table, REGISTER):
+        budget = read_money(_cell(record["budget"]), "元")
+        values = {
+            "project": record["project"], "unit": record["unit"],
+            "year": int(record["year"]) if record["year"] else None,
+            "budget_fen": budget.scaled, "budget_step_fen": budget.step, "file_id": -1,
+        }  # fmt: skip
+        build.row("register", record["project"], values)
 
 
 def _records(table: Table, names: dict[str, str]) -> list[dict[str, str]]:
