@@ -66,14 +66,9 @@ def figure_of(cell: Cell | None) -> Figure | NoFigure:
 def _stored(cell: Cell, value: int | float, marks: tuple[str, ...]) -> Figure | NoFigure:
     if not isfinite(value):
         return NoFigure(State.TEXT, marks=(*marks, "error"))
-    # Excel keeps 15 digits: what a float adds behind them is noise of its binary form
-    exact = Decimal(value if isinstance(value, int) else format(value, ".15g"))
-    sign, digit_tuple, exponent = exact.as_tuple()
-    assert isinstance(exponent, int)  # neither infinite nor NaN
-    digits = int("".join(map(str, digit_tuple))) * (-1 if sign else 1) * 10 ** max(exponent, 0)
-    places = max(-exponent, 0)
-    while places and digits % 10 == 0:
-        digits, places = digits // 10, places - 1
+    digits, places, plain = _stored_digits(value)
+    if cell.text == plain and cell.kind == "n":
+        return Figure(digits, places, places, "", False, marks)
     if cell.kind == "d" or _DATE_TEXT.search(cell.text):
         return Figure(digits, places, places, "", False, (*marks, "date-serial"))
     shown_text = unicodedata.normalize("NFKC", cell.text).translate(_MINUS)
@@ -87,6 +82,18 @@ def _stored(cell: Cell, value: int | float, marks: tuple[str, ...]) -> Figure | 
         digits, places = digits * 10 ** max(power - places, 0), max(places - power, 0)
         return Figure(digits, places, shown, suffix[0], False, marks)
     return _with_shown_unit(Figure(digits, places, shown, suffix, False, marks), found.group())
+
+
+def _stored_digits(value: int | float) -> tuple[int, int, str]:
+    """Digits and places of a stored number, and how it is written out.
+
+    Excel keeps 15 digits: what a float adds behind them is noise of its binary form.
+    """
+    plain = str(value) if isinstance(value, int) else format(value, ".15g")
+    if "e" in plain:
+        plain = f"{Decimal(plain):f}"
+    places = _places(plain)
+    return int(plain.replace(".", "")), places, plain
 
 
 def _with_shown_unit(figure: Figure, shown_number: str) -> Figure:

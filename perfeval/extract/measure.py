@@ -20,7 +20,9 @@ _LONGEST = 40  # a longer text is a sentence
 _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SQUARES = str.maketrans({"²": "2", "³": "3"})
-_PER_PREFIX = re.compile(r"每(?:个)?([^\d每]{1,4})")
+_HAS_NUMBER = re.compile(f"[0-9{''.join(sorted(NUMERAL_CHARS))}]")
+_POWER = re.compile("[0-9][¹²³]")
+_PER_PREFIX = re.compile(r"每个?([^\d每]{1,4}?)(?=[\d每<>≤≥=]|不)|([人户亩年月日村校])均")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,12 @@ def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
     if "\n" in text.strip() or len(text) > _LONGEST or _has_list_signs(text):
         return _WORDS
     body = _plain(text)
-    column_op, unit = _operator_word(_plain(op)), _plain(unit)
     if grade := _grade(body):
         return grade
+    if not _HAS_NUMBER.search(body):
+        return _WORDS if "年" not in body else _date(body, "", "") or _WORDS
+    column_op = notations().before.get(_plain(op), "") if op else ""
+    unit = _plain(unit) if unit else ""
     if date := _date(body, unit, column_op):
         return date
     return _quantity(body, unit, column_op) or _WORDS
@@ -80,12 +85,9 @@ def _plain(text: str) -> str:
 
 
 def _has_list_signs(text: str) -> bool:
-    """①95%②90%: NFKC would turn the signs into digits."""
-    return any(unicodedata.category(sign) == "No" and sign not in "²³" for sign in text)
-
-
-def _operator_word(word: str) -> str:
-    return dict(notations().before).get(word, "")
+    """①95%②90%, 10²: NFKC would turn the signs into digits."""
+    listed = any(sign > "\xff" and unicodedata.category(sign) == "No" for sign in text)
+    return listed or _POWER.search(text) is not None
 
 
 def _grade(body: str) -> Measure | None:
@@ -117,9 +119,11 @@ def _date(body: str, unit: str, column_op: str) -> Measure | None:
 def _quantity(body: str, unit: str, column_op: str) -> Measure | None:
     if body.startswith("(") and body.endswith(")"):
         body = body[1:-1]
+    body, per = _cut_per(body)
     operator, body = _cut_operator(body)
     body, approximate = cut_front(body, notations().approximate_before)
-    body, per = _cut_per(body)
+    if not per:
+        body, per = _cut_per(body)
     after, body = _cut_operator_behind(body)
     body = body if after else cut_back(body, notations().approximate_after)
     operator = operator or after or ("" if approximate else column_op)
@@ -144,25 +148,30 @@ def _measure(operator: str, low: _Amount, high: _Amount | None) -> Measure | Non
 def _cut_operator(body: str) -> tuple[str, str]:
     """An operator at the front, also behind words that lead in (完成率≥95%)."""
     known = notations()
-    for word, operator in known.before:
-        if body.startswith(word) and len(body) > len(word):
-            return operator, body[len(word) :]
-    shorter, cut = cut_front(body, known.lead_in)
-    return _cut_operator(shorter) if cut else ("", body)
+    found = known.before_pattern.match(body)
+    if found and found.end() < len(body):
+        return known.before[found.group()], body[found.end() :]
+    shorter, cut = cut_front(_unnamed(body), known.lead_in)
+    return _cut_operator(shorter) if cut or shorter != body else ("", body)
+
+
+def _unnamed(body: str) -> str:
+    """The value behind the name of its indicator: 验收合格率100% → 100%."""
+    found = notations().name_pattern.match(body)
+    return body[found.end() :] if found else body
 
 
 def _cut_operator_behind(body: str) -> tuple[str, str]:
-    for word, operator in notations().after:
-        if body.endswith(word) and len(body) > len(word):
-            return operator, body[: -len(word)]
-    return "", body
+    after = notations().after
+    shorter = cut_back(body, tuple(after))
+    return (after[body[len(shorter) :]], shorter) if shorter != body else ("", body)
 
 
 def _cut_per(body: str) -> tuple[str, str]:
     """每人每月500元 → 500元, 人·月."""
     per: list[str] = []
     while found := _PER_PREFIX.match(body):
-        per.append(found.group(1))
+        per.append(found.group(1) or found.group(2))
         body = body[found.end() :]
     return body, "·".join(per)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,10 +24,11 @@ _KEYS = {
         "approximate_after",
         "range",
         "date_tail",
+        "named",
     },
     "scales": {"names"},
     "units": {"base", "kind", "names"},
-    "counting": {"nouns", "plain"},
+    "counting": {"nouns", "plain", "ordinal", "not_units"},
     "grades": {"scale", "ranks", "whole"},
 }
 
@@ -52,14 +54,18 @@ class Notations:
     placeholder_signs: str
     tags: tuple[str, ...]
     line_tags: frozenset[str]
-    before: tuple[tuple[str, str], ...]  # (word, operator)
-    after: tuple[tuple[str, str], ...]
+    before: Mapping[str, str]  # word → operator
+    after: Mapping[str, str]
+    before_pattern: re.Pattern[str]  # the longest word of `before`
     lead_in: tuple[str, ...]
     tail: tuple[str, ...]
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
     range: tuple[str, ...]
     date_tail: tuple[str, ...]
+    name_pattern: re.Pattern[str]  # the name of an indicator in front of its value
+    ordinal: frozenset[str]
+    not_units: frozenset[str]
     scales: tuple[tuple[str, int], ...]
     units: Mapping[str, Unit]
     grades: Mapping[
@@ -83,12 +89,16 @@ def notations() -> Notations:
         line_tags=frozenset(text["line_tags"]),
         before=_operators(operators["before"]),
         after=_operators(operators["after"]),
+        before_pattern=re.compile("|".join(map(re.escape, _operators(operators["before"])))),
         lead_in=_longest(operators["lead_in"]),
         tail=_longest(operators["tail"]),
         approximate_before=_longest(operators["approximate_before"]),
         approximate_after=_longest(operators["approximate_after"]),
         range=tuple(operators["range"]),
         date_tail=_longest(operators["date_tail"]),
+        name_pattern=_name_pattern(operators),
+        ordinal=frozenset(data["counting"]["ordinal"]),
+        not_units=frozenset(data["counting"]["not_units"]),
         scales=tuple(sorted(map(tuple, data["scales"]["names"]), key=lambda s: -len(s[0]))),
         units=dict(_units(data)),
         grades=dict(_grades(data["grades"])),
@@ -108,9 +118,18 @@ def _longest(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _operators(groups: Iterable[tuple[str, list[str]]]) -> tuple[tuple[str, str], ...]:
-    pairs = [(word, operator) for operator, words in groups for word in words]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+def _operators(groups: Iterable[tuple[str, list[str]]]) -> Mapping[str, str]:
+    operators = {word: operator for operator, words in groups for word in words}
+    return {word: operators[word] for word in _longest(operators)}
+
+
+def _name_pattern(operators: Mapping[str, Any]) -> re.Pattern[str]:
+    """合格率 before 100%, ≥98%, 达到100% or 不低于95%."""
+    following = [*_operators(operators["before"]), *operators["lead_in"]]
+    after = "|".join(map(re.escape, following))
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{0,12}}(?:{'|'.join(operators['named'])})(?=[0-9]|{after})"
+    )
 
 
 def _units(data: Mapping[str, Any]) -> Iterable[tuple[str, Unit]]:

@@ -46,7 +46,8 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 def normalise_label(text: str) -> str:
     """A label made comparable: NFKC, brackets of one kind, no blanks, no trailing colon."""
     text = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return _BLANKS.sub("", text).replace("\u200b", "").rstrip(":：")
+    text = _BLANKS.sub("", text).replace("\u200b", "")
+    return unicodedata.normalize("NFKC", text).rstrip(":")  # without blanks signs may combine
 
 
 def find_year(text: str) -> int | None:

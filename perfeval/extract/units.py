@@ -41,12 +41,14 @@ def unit_behind(rest: str, column: str, *, in_digits: bool) -> tuple[Unit, Fract
     """The unit that stands behind a number, or else the column's; and what one is in base units.
 
     None where `rest` is no unit. `in_digits`: the number is in digits, so that any short noun may
-    be its unit; behind a Chinese numeral only a known one (一般 and 一致 are no numbers).
+    be its unit; behind a Chinese numeral only a known one that counts (一般, 一致, 三类 do not).
     """
     known = notations()
     rest = cut_front(rest, known.approximate_after)[0]
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
+    if not in_digits and rest in known.ordinal:
+        return None
     own = _unit(rest)
     while own is None and (shorter := cut_back(rest, known.tail)) != rest:
         rest, own = shorter, _unit(shorter)
@@ -64,6 +66,8 @@ def unit_behind(rest: str, column: str, *, in_digits: bool) -> tuple[Unit, Fract
 
 def _unit(text: str) -> tuple[Unit, Fraction] | None:
     top, slash, bottom = text.partition("/")
+    if any(sign.isdigit() for sign in bottom):
+        return None  # 3个/5个: two values
     found = find_unit(text) or (find_unit(top) if slash and top and bottom else None)
     if found is None:
         return None
@@ -87,22 +91,24 @@ def _noun(rest: str) -> tuple[Unit, Fraction] | None:
         unit = known.units.get(rest[:length])
         if unit is not None and unit.takes_noun and _NOUN.fullmatch(rest[length:]):
             return unit, Fraction(scale)
-    if _SHORT_NOUN.fullmatch(rest):
+    if _SHORT_NOUN.fullmatch(rest) and known.not_units.isdisjoint(rest):
         return Unit(rest, "number"), Fraction(scale)
     return None
 
 
 def cut_front(body: str, words: tuple[str, ...]) -> tuple[str, bool]:
     """`body` without the word of `words` that it begins with, and whether there was one."""
-    for word in words:
-        if body.startswith(word) and len(body) > len(word):
+    if body.startswith(words):
+        word = next(word for word in words if body.startswith(word))
+        if len(body) > len(word):
             return body[len(word) :].lstrip(":"), True
     return body, False
 
 
 def cut_back(body: str, words: tuple[str, ...]) -> str:
     """`body` without the word of `words` that it ends with."""
-    for word in words:
-        if body.endswith(word) and len(body) > len(word):
+    if body.endswith(words):
+        word = next(word for word in words if body.endswith(word))
+        if len(body) > len(word):
             return body[: -len(word)]
     return body

@@ -79,6 +79,17 @@ CLASSES = """
     5830元/户      | money 5830 元/户
     每亩300        | number 300 /亩
     每人每月500元  | money 500 元/人·月
+    人均1000元     | money 1000 元/人
+    每季度1次      | number 1 次/季度
+    每周不少于2次  | number >= 2 次/周
+    ≥1次/月        | number >= 1 次/月
+    合格率100%     | rate 100 %
+    验收合格率≥98% | rate >= 98 %
+    及时率达到100% | rate 100 %
+    超200人        | number 200 人
+    3000+          | number 3000
+    3台（套）      | number 3 台(套)
+    5个工作日内    | duration <= 5 工作日
     1个月          | duration 1 月
     1年            | duration 12 月
     半年           | duration 6 月
@@ -130,6 +141,13 @@ CLASSES = """
     ①95%②90%       | words
     3-1天          | words
     3.5.6          | words
+    3个/5个        | words
+    12.31前        | words
+    每月15日前     | words
+    三类           | words
+    10²            | words
+    7×24小时       | words
+    合格率100%，及时率95% | words
     —              | none
     /              | none
     ……             | none
