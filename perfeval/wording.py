@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ import pandas as pd
 
 from perfeval.errors import UsageError
 
+_SIGNS = r"[^\w%]|_"
 _KEYS: Mapping[str, frozenset[str]] = {
     "empty_reason": frozenset({"label", "basis", "whole"}),
     "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
@@ -57,7 +59,12 @@ def parse(text: str) -> Wording:
 
 def bare(texts: pd.Series[str]) -> pd.Series[str]:
     """Texts without blanks and punctuation (but for %), full-width letters made half-width."""
-    return texts.str.normalize("NFKC").str.replace(r"[^\w%]|_", "", regex=True)
+    return texts.str.normalize("NFKC").str.replace(_SIGNS, "", regex=True)
+
+
+def bare_text(text: str) -> str:
+    """The same of one text."""
+    return re.sub(_SIGNS, "", unicodedata.normalize("NFKC", text))
 
 
 def _any(words: list[str]) -> str:

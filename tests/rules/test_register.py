@@ -54,11 +54,11 @@ def test_a_blank_budget_is_unknown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["甲,乙\n一,二\n", "项目名称,备注\n道路养护,无\n"])
 def test_a_list_without_columns_is_refused(tmp_path: Path, text: str) -> None:
     """A register without project and budget columns is a wrong call, named with its file."""
-    with pytest.raises(UsageError, match="清单.csv"):
+    with pytest.raises(UsageError, match=r"清单\.csv"):
         load(_csv(tmp_path, text))
 
 
 def test_a_missing_list_is_refused(tmp_path: Path) -> None:
     """So is one that is not there."""
-    with pytest.raises(UsageError, match="没有.csv"):
+    with pytest.raises(UsageError, match=r"没有\.csv"):
         load(tmp_path / "没有.csv")

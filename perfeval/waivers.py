@@ -1,0 +1,98 @@
+"""Waivers: findings that someone has signed for. They stay in every report, shown as waived.
+
+[[waiver]]
+unit = "养护中心"
+project = "道路养护"      # left out: all projects of the unit
+rule = "S107"
+reason = "按合同分期验收，评分经财政局认可"
+signatory = "王某某（绩效科）"
+until = 2022-12-31        # the last day on which it holds
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from perfeval.errors import UsageError
+from perfeval.findings import Finding, FormResult
+from perfeval.texts import Lang, Text
+from perfeval.wording import bare_text
+
+WORDS = Text(
+    "已豁免：{reason}（{signatory}，至 {until}）", "waived: {reason} ({signatory}, until {until})"
+)
+_NEEDED = ("unit", "rule", "reason", "signatory", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What was let pass, why, by whom, how long. `project` is "" for all projects of the unit."""
+
+    unit: str
+    project: str
+    rule: str
+    reason: str
+    signatory: str
+    until: date
+
+    def words(self, lang: Lang) -> str:
+        """How a waived finding is shown."""
+        return WORDS(lang, reason=self.reason, signatory=self.signatory, until=self.until)
+
+
+def load(path: Path, *, codes: Iterable[str]) -> tuple[Waiver, ...]:
+    """The waivers of a file, of rules among `codes`. Raises UsageError naming the entry."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}：读不出豁免（cannot read waivers）：{error}") from error
+    if set(data) - {"waiver"}:
+        raise UsageError(f"{path}：只应有 [[waiver]]（only [[waiver]] is known）")
+    return parse(data.get("waiver", []), str(path), codes=codes)
+
+
+def parse(entries: object, source: str, *, codes: Iterable[str]) -> tuple[Waiver, ...]:
+    """Waivers from the entries of a TOML list. Raises UsageError naming source, entry and key."""
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise UsageError(f"{source}：waiver 应写作 [[waiver]]（a list of tables）")
+    known = frozenset(codes)
+    return tuple(
+        _waiver(entry, f"{source} waiver {n}", known) for n, entry in enumerate(entries, 1)
+    )
+
+
+def _waiver(entry: Mapping[str, object], where: str, codes: frozenset[str]) -> Waiver:
+    for key in sorted({*entry, *_NEEDED}):
+        if key not in (*_NEEDED, "project"):
+            raise UsageError(f"{where}：未知的项 {key}（unknown key）")
+        value = entry.get(key)
+        wanted = date if key == "until" else str
+        if type(value) is not wanted or (key in _NEEDED and not value):
+            raise UsageError(f"{where}：{key} 缺失或类型有误（missing or of a wrong type）")
+    if entry["rule"] not in codes:
+        raise UsageError(f"{where}：没有规则 {entry['rule']}（no such rule）")
+    return Waiver(**{"project": "", **entry})  # type: ignore[arg-type]  # checked above
+
+
+def waived(form: FormResult, waivers: Sequence[Waiver], *, on: date) -> Mapping[str, Waiver]:
+    """By id, the findings of a form that a waiver covers on a day; the form stays as it is."""
+    names = {bare_text(form.unit or ""), bare_text(form.department or "")} - {""}
+    project = bare_text(form.project or "")
+    valid = {
+        waiver.rule: waiver
+        for waiver in reversed(waivers)
+        if on <= waiver.until
+        and bare_text(waiver.unit) in names
+        and (not waiver.project or bare_text(waiver.project) == project)
+    }
+    return {finding.id: valid[finding.code] for finding in form.findings if finding.code in valid}
+
+
+def standing(form: FormResult, waivers: Sequence[Waiver], *, on: date) -> tuple[Finding, ...]:
+    """The findings of a form that no waiver covers: those that count for its status."""
+    covered = waived(form, waivers, on=on)
+    return tuple(finding for finding in form.findings if finding.id not in covered)
