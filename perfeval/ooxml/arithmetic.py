@@ -102,16 +102,16 @@ class _Parser:
         return result
 
     def factor(self) -> float:
+        sign = 1
         kind, text = self.next()
-        if (kind, text) == ("mark", "-"):
-            return -self.factor()
-        if (kind, text) == ("mark", "+"):
-            return self.factor()
+        while text in ("+", "-"):
+            sign = -sign if text == "-" else sign
+            kind, text = self.next()
         result = self.operand(kind, text)
         while self.peek() == "%":
             self.next()
             result /= 100
-        return result
+        return sign * result
 
     def operand(self, kind: str, text: str) -> float:
         if kind == "number":

@@ -52,7 +52,7 @@ class Grid:
                     heights[row - 1] = 0
                 elif node.get("ht"):
                     heights[row - 1] = round(_number(node, "ht") * 4 / 3)
-        return cls(tuple(widths), heights, _pixels(width), round(height * 4 / 3))
+        return cls(tuple(widths), heights, _pixels(width), max(1, round(height * 4 / 3)))
 
     def anchor(self, row: int, col: int, size: tuple[int, int]) -> str:
         """The x:Anchor of a box of (width, height) pixels beside the cell (row, col), from 1."""

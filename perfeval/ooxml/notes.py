@@ -10,7 +10,7 @@ from lxml import etree
 
 from perfeval.model import parse_ref
 from perfeval.ooxml import vml
-from perfeval.ooxml.cells import whole_number
+from perfeval.ooxml.cells import is_ref, whole_number
 from perfeval.ooxml.elements import (
     RELATIONSHIPS,
     STRICT_RELATIONSHIPS,
@@ -113,8 +113,8 @@ class SheetNotes:
             return
         comment.getparent().remove(comment)  # type: ignore[union-attr]  # stands in commentList
         drawing = self._vml_part()
-        row, col = parse_ref(comment.get("ref", ""))
-        if drawing is not None:
+        if drawing is not None and is_ref(comment.get("ref", "")):
+            row, col = parse_ref(comment.get("ref", ""))
             content = self.workbook.draft.read(drawing)
             self.workbook.draft.write(drawing, vml.without_note(content, row - 1, col - 1))
 

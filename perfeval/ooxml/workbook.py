@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from perfeval.ooxml.cells import whole_number
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import (
     RELATIONSHIPS,
@@ -114,7 +115,7 @@ class WorkbookPart:
         node.getparent().remove(node)  # type: ignore[union-attr]  # a sheet stands in sheets
         self._forget_names(name, index)
         for view in self._views():
-            active = int(view.get("activeTab", "0"))
+            active = whole_number(view.get("activeTab"))
             if active >= index:
                 view.set("activeTab", str(max(active - 1, 0) if active > index else 0))
         if part:

@@ -83,6 +83,7 @@ def look_up(sheet_name: str, block: Range):  # type: ignore[no-untyped-def]  # a
         ('"x"', None),
         ("SUM(", None),
         ("(" * 500, None),
+        ("-" * 5000 + "1", 1),
         ("9^9^9^9", None),
     ],
 )
