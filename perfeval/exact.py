@@ -25,7 +25,8 @@ _BEYOND = 2**63
 class Operand:
     """An addend of a sum, for the derivation and the slip finder.
 
-    `value` and `points` are in the scale of the sum (e4 or fen); `points` is None where there are none.
+    `value` and `points` are in the scale of the sum (e4 or fen); `points` is None where there
+    are none.
     `role` is "execution" for the execution score, "indicator", "fund" or "" otherwise.
     """
 
@@ -38,7 +39,7 @@ class Operand:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """numerator / denominator rounded to a whole number, ties away from zero. Raises ZeroDivisionError."""
+    """numerator / denominator, rounded half away from zero. Raises ZeroDivisionError."""
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
     if numerator < 0:
@@ -60,28 +61,17 @@ def quotient(
     denominators: Sequence[IntSeries | int],
     rounding: Rounding = Rounding.HALF_UP,
 ) -> IntSeries:
-    """The product of `numerators` over that of `denominators`, rounded once: Int64 on their common index.
+    """The product of `numerators` over that of `denominators`, rounded once: Int64, one index.
 
     NA where a factor is NA, where the denominator is 0, and where the result is beyond 64 bits.
     """
     index = next(f.index for f in (*numerators, *denominators) if isinstance(f, pd.Series))
-    top, top_na, top_size = _product(numerators)
-    bottom, bottom_na, bottom_size = _product(denominators)
-    if max(2 * top_size + bottom_size, 2 * bottom_size) >= _SAFE:
-        # beyond 64 bits on the way: Python's own integers, slower and without limit
-        top, top_na, _ = _product(numerators, wide=True)
-        bottom, bottom_na, _ = _product(denominators, wide=True)
-    unknown = top_na | bottom_na | (bottom == 0)
-    bottom = np.where(unknown, 1, bottom)
-    sign = np.where(bottom < 0, -1, 1)
-    rounded = _divide(top * sign, bottom * sign, rounding)
-    if rounded.dtype == object:
-        beyond = np.abs(rounded) >= _BEYOND
-        unknown = unknown | beyond.astype(bool)
-        rounded = np.where(unknown, 0, rounded).astype(np.int64)
-    rounded, unknown = np.broadcast_arrays(rounded, unknown)
-    values = pd.arrays.IntegerArray(rounded.copy(), unknown.copy())
-    return pd.Series(values, index=index)
+    values, missing = _quotient(_known(numerators), _known(denominators), rounding)
+    shape = (len(index),)
+    array = pd.arrays.IntegerArray(
+        np.broadcast_to(values, shape).copy(), np.broadcast_to(missing, shape).copy()
+    )
+    return pd.Series(array, index=index)
 
 
 Ratio: TypeAlias = "tuple[Sequence[IntSeries | int], Sequence[IntSeries | int]]"
@@ -90,51 +80,82 @@ Ratio: TypeAlias = "tuple[Sequence[IntSeries | int], Sequence[IntSeries | int]]"
 def fits(
     shown: IntSeries, step: IntSeries, low: Ratio, high: Ratio, *, rounds: Flags, cuts: Flags
 ) -> IntSeries:
-    """Whether a number as shown can stand for something from `low` to `high`: boolean, NA where unknown.
+    """Whether a number as shown can stand for something from `low` to `high`; NA where unknown.
 
-    `step` is the place of the last digit shown; `low` and `high` are fractions in the scale of `shown`.
-    A number that lies between them stands for itself; `rounds` and `cuts` say where it may also stand for
-    what rounds half up, or is cut off, to the digits shown.
+    `step` is the place of the last digit shown; `low` and `high` are fractions in the scale of
+    `shown`. A number that lies between them stands for itself; `rounds` and `cuts` say where it may
+    also stand for what rounds half up, or is cut off, to the digits shown. Boolean.
     """
-    step = step.clip(lower=1)
-    places = quotient([shown], [step])
-    within = _between(shown, _whole(low, Rounding.CEIL), _whole(high, Rounding.FLOOR))
-    for rounding, allowed in ((Rounding.HALF_UP, rounds), (Rounding.CUT, cuts)):
-        ends = (_whole(end, rounding, step) for end in (low, high))
-        within = within | (_between(places, *ends) & allowed)
-    return within
+    number, width = as_int64(shown), as_int64(step.clip(lower=1))
+    places, missing = _quotient([number], [width], Rounding.HALF_UP)
+    known_ends = [tuple(_known(side) for side in end) for end in (low, high)]
+    within: Flags = np.zeros(len(shown), dtype=bool)
+    for value, unit, roundings, allowed in (
+        (number[0], (), (Rounding.CEIL, Rounding.FLOOR), True),
+        (places, (width,), (Rounding.HALF_UP, Rounding.HALF_UP), rounds),
+        (places, (width,), (Rounding.CUT, Rounding.CUT), cuts),
+    ):
+        (least, no_least), (most, no_most) = (
+            _quotient(top, [*bottom, *unit], rounding)
+            for (top, bottom), rounding in zip(known_ends, roundings, strict=True)
+        )
+        within |= (value >= least) & (value <= most) & allowed
+        missing = missing | no_least | no_most
+    return pd.Series(pd.arrays.BooleanArray(within, missing), index=shown.index)
 
 
-def _whole(ratio: Ratio, rounding: Rounding, step: IntSeries | int = 1) -> IntSeries:
-    return quotient(ratio[0], [*ratio[1], step], rounding)
-
-
-def _between(values: IntSeries, low: IntSeries, high: IntSeries) -> IntSeries:
-    return (values >= low) & (values <= high)
-
-
-def as_int64(values: IntSeries) -> tuple[Ints, Flags]:
+def as_int64(values: IntSeries) -> Known:
     """The numbers of an integer column, 0 where missing, and where they are missing."""
-    missing = values.isna().to_numpy(dtype=bool)
-    return values.to_numpy(dtype=np.int64, na_value=0), missing
+    array = values.array
+    missing = np.asarray(array.isna(), dtype=bool)
+    if isinstance(array, pd.arrays.IntegerArray):
+        return array.to_numpy(dtype=np.int64, na_value=0), missing
+    return np.asarray(array, dtype=np.int64), missing
 
 
-def _product(factors: Sequence[IntSeries | int], *, wide: bool = False) -> tuple[Ints, Flags, int]:
-    """The product, where it is missing, and a bound on its size."""
-    product: Ints = np.asarray(1, dtype=object if wide else np.int64)
-    missing: Flags = np.asarray(False)
+Known: TypeAlias = "tuple[Ints, Flags]"  # numbers, and where they are missing
+
+
+def _known(factors: Sequence[IntSeries | int]) -> list[Known]:
+    return [
+        as_int64(f) if isinstance(f, pd.Series) else (np.asarray(f), np.asarray(False))
+        for f in factors
+    ]
+
+
+def _quotient(
+    numerators: Sequence[Known], denominators: Sequence[Known], rounding: Rounding
+) -> Known:
+    top_size, bottom_size = _bound(numerators), _bound(denominators)
+    wide = max(2 * top_size + bottom_size, 2 * bottom_size) >= _SAFE
+    top, bottom = _product(numerators, wide), _product(denominators, wide)
+    unknown: Flags = np.asarray(bottom == 0)
+    for _, missing in (*numerators, *denominators):
+        unknown = unknown | missing
+    bottom = np.where(unknown, 1, bottom)
+    sign = np.where(bottom < 0, -1, 1)
+    rounded = np.asarray(_divide(top * sign, bottom * sign, rounding))
+    if wide:
+        unknown = unknown | (np.abs(rounded) >= _BEYOND).astype(bool)
+        rounded = np.where(unknown, 0, rounded).astype(np.int64)
+    return rounded, unknown
+
+
+def _bound(factors: Sequence[Known]) -> int:
+    """A size that the product of `factors` does not exceed."""
     size = 1
-    for factor in factors:
-        if isinstance(factor, pd.Series):
-            values, absent = as_int64(factor)
-            missing = missing | absent
-        else:
-            values = np.asarray(factor)
+    for values, _ in factors:
         if values.size:
             size *= max(abs(int(values.max())), abs(int(values.min())))
-        if size < _SAFE or wide:
-            product = product * (values.astype(object) if wide else values)
-    return product, missing, size
+    return size
+
+
+def _product(factors: Sequence[Known], wide: bool) -> Ints:
+    """The product; beyond 64 bits (`wide`) in Python's own integers, slower and without limit."""
+    product: Ints = np.asarray(1, dtype=object if wide else np.int64)
+    for values, _ in factors:
+        product = np.asarray(product * (values.astype(object) if wide else values))
+    return product
 
 
 def _divide(top: Ints, bottom: Ints, rounding: Rounding) -> Ints:
@@ -143,7 +164,8 @@ def _divide(top: Ints, bottom: Ints, rounding: Rounding) -> Ints:
         return top // bottom
     if rounding is Rounding.CEIL:
         return -(-top // bottom)
-    sign = np.where(top < 0, -1, 1)
-    if rounding is Rounding.CUT:
-        return sign * (top * sign // bottom)
-    return sign * ((2 * top * sign + bottom) // (2 * bottom))
+    sign: Ints = np.where(top < 0, -1, 1)
+    whole: Ints = top * sign // bottom
+    if rounding is Rounding.HALF_UP:
+        whole = (2 * top * sign + bottom) // (2 * bottom)
+    return np.asarray(sign * whole)

@@ -1,4 +1,4 @@
-"""The slip finder: every simple slip that explains the difference of a sum exactly, likeliest first."""
+"""The slip finder: the simple slips that explain a difference exactly, likeliest first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _EXECUTION_CUT = Text(
 _LEFT_OUT = Text("漏加一项 {value}：{names}", "one item of {value} was left out: {names}")
 _TWICE = Text("重复加了一项 {value}：{names}", "one item of {value} was counted twice: {names}")
 _POINTS = Text(
-    "按分值 {points} 而不是得分 {value} 计入（或得分由 {points} 改为 {value} 后没有重新合计）：{names}",
+    "按分值 {points} 而不是得分 {value} 计入"
+    "（或得分由 {points} 改为 {value} 后没有重新合计）：{names}",
     "counted with its points of {points}, not its score of {value}"
     " (or not added up again after the score was changed from {points} to {value}): {names}",
 )
@@ -58,7 +59,8 @@ def explain(
 ) -> tuple[Cause, ...]:
     """The slips that turn the sum of `operands` into `found`; one cause "none" where no slip does.
 
-    `scale` is the number of decimals of the integers: 4 for points in 1/10,000, 2 for money in 分, which
+    `scale` is the number of decimals of the integers: 4 for points in 1/10,000, 2 for money in
+    分, which
     is written in `money_unit`.
     Nothing is to be explained, and nothing is said, where `found` is the sum.
     """
@@ -111,7 +113,7 @@ class _Finder:
         )
 
     def _is_whole(self, value: int) -> bool:
-        return value % 10**self.scale == 0
+        return value % int(10**self.scale) == 0
 
     def _dropped(self, places: int) -> Iterator[Cause]:
         """The sum with fewer decimals than it has."""
@@ -142,7 +144,7 @@ class _Finder:
     def _one_row(
         self, cause: str, text: Text, effects: _Effects, *, role: str = ""
     ) -> Iterator[Cause]:
-        """Rows of which a single one, misread, makes the difference: one cause for those of the same figures."""
+        """Rows of which one, misread, makes the difference: a cause for those of equal figures."""
         alike: dict[tuple[int, int | None], list[str]] = {}
         for operand in self.operands:
             if self.difference in effects(operand) and (not role or operand.role != role):
@@ -199,7 +201,7 @@ def _swaps(value: int, scale: int) -> set[int]:
 
 
 def _shifts(value: int) -> set[int]:
-    """The numbers that `value` becomes when its decimal point moves by one, two or (元, 万元) four places."""
+    """What `value` becomes when its decimal point moves by one, two or (元, 万元) four places."""
     if not value:
         return set()
     shifted = {value * 10**count for count in (1, 2, 4)}

@@ -1,4 +1,4 @@
-"""Parameters of regions and years, each with its source: data under data/policies, and the office's own file."""
+"""Parameters of regions and years, each with its source; an office may add its own file."""
 
 from perfeval.policy.policies import Policies
 from perfeval.policy.policy import Policy, Shown, load, show

@@ -1,4 +1,5 @@
-"""One policy file: TOML with a table for each parameter, its values by first year, and settings of rules.
+"""One policy file: TOML with a table for each parameter, its values by first year, and settings
+of rules.
 
 code = "420000"
 name = "湖北省"
@@ -32,7 +33,7 @@ NATION = "000000"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a file says of a parameter from a year on; `layouts` restricts it to forms of these families."""
+    """What a file says of a parameter from a year on; only for `layouts`, if there are any."""
 
     key: str
     value: Any  # scaled as the key's column says; None where the policy leaves it open

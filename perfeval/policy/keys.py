@@ -1,4 +1,4 @@
-"""What a policy can say: every parameter, how its value is written in TOML, and the column that it becomes."""
+"""What a policy can say: every parameter, how TOML writes its value, and its column."""
 
 from __future__ import annotations
 
@@ -113,38 +113,37 @@ class Key:
     dtype: str = ""
 
 
-def _number(name: str, unit: str, digits: int) -> tuple[str, Key]:
-    return name, Key(_scaled(digits), f"{name}_{unit}", "Int64")
+_POINTS = (
+    "execution_points",
+    "output_points",
+    "benefit_points",
+    "satisfaction_points",
+    "cost_points",
+    "output_points_with_cost",
+    "benefit_points_with_cost",
+    "total_points",
+    "overfulfilment_deduction",
+)
+_RATES = (
+    "overfulfilment",
+    "low_execution",
+    "near_full",
+    "budget_change",
+    "band1_low",
+    "band2_low",
+    "near_copy",
+)
+_DIGITS = ("rate_digits", "score_digits", "total_digits", "proposed_digits")
+_CONVENTIONS = tuple(f"{what}_conventions" for what in ("rate", "score", "total", "money"))
 
-
-KEYS: Mapping[str, Key] = dict(
-    [
-        *(
-            _number(name, "e4", 4)
-            for name in (
-                "execution_points", "output_points", "benefit_points", "satisfaction_points", "cost_points",
-                "output_points_with_cost", "benefit_points_with_cost", "total_points", "overfulfilment_deduction",
-            )
-        ),
-        *(
-            _number(name, "e6", 6)
-            for name in (
-                "overfulfilment", "low_execution", "budget_change", "band1_low", "band2_low", "near_copy", "near_full",
-            )
-        ),
-        *(
-            (name, Key(_digits, name, "Int64"))
-            for name in ("rate_digits", "score_digits", "total_digits", "proposed_digits")
-        ),
-        *(
-            (name, Key(_words("conventions"), name, "str"))
-            for name in ("rate_conventions", "score_conventions", "total_conventions", "money_conventions")
-        ),
-        ("upper_bound_formulas", Key(_words("formulas"), "upper_bound_formulas", "str")),
-        ("required_classes", Key(_words("classes"), "required_classes", "str")),
-        ("lower_is_better", Key(_terms)),
-        ("no_direction", Key(_terms)),
-        ("grades", Key(_grades)),
-        ("execution_caps", Key(_caps)),
-    ]
-)  # fmt: skip
+KEYS: Mapping[str, Key] = {
+    **{name: Key(_scaled(4), f"{name}_e4", "Int64") for name in _POINTS},
+    **{name: Key(_scaled(6), f"{name}_e6", "Int64") for name in _RATES},
+    **{name: Key(_digits, name, "Int64") for name in _DIGITS},
+    **{name: Key(_words("conventions"), name, "str") for name in _CONVENTIONS},
+    "upper_bound_formulas": Key(_words("formulas"), "upper_bound_formulas", "str"),
+    "required_classes": Key(_words("classes"), "required_classes", "str"),
+    **{name: Key(_terms) for name in ("lower_is_better", "no_direction", "approximate")},
+    "grades": Key(_grades),
+    "execution_caps": Key(_caps),
+}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar  # columns mix types by nature
 import numpy as np
 import pandas as pd
 
+from perfeval.exact import Flags
 from perfeval.findings import Level
 from perfeval.policy import files
 from perfeval.policy.keys import KEYS
@@ -39,7 +40,8 @@ class Policies:
     ) -> Policies:
         """The policy of every form in `of` (tables, or their `forms`).
 
-        `region` and `year` overrule what was found in the forms; `own` is a policy file of the office.
+        `region` and `year` overrule what was found in the forms; `own` is a policy file of the
+        office.
         Raises PolicyError when a file is malformed or `region` is no code and no name of a policy.
         """
         forms = of.forms if isinstance(of, Tables) else of
@@ -61,7 +63,7 @@ class Policies:
 
     def of(self, form_id: int) -> Policy:
         """The policy of one form."""
-        return self.distinct[self.positions[form_id]]
+        return self.distinct[int(self.positions[form_id])]
 
     def onto(self, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
         """Return `rows` with the policy of each row's form joined as columns (all, or those named).
@@ -77,18 +79,23 @@ class Policies:
             }
         )
 
-    def allows(self, rows: pd.DataFrame, column: str, word: str) -> np.ndarray[Any, Any]:
-        """Whether the policy of each row's form has `word` among the words of a column: boolean array."""
-        has = np.array([word in words.split() for words in self.parameters[column]], dtype=bool)
-        return has[self.positions[rows.form_id.to_numpy()]]
+    def allows(self, rows: pd.DataFrame, column: str, word: str) -> Flags:
+        """Whether the policy of each row's form has `word` in a column of words."""
+        has = [word in words.split() for words in self.parameters[column]]
+        return self._flags(has, rows)
 
-    def is_stated(self, rows: pd.DataFrame, key: str) -> np.ndarray[Any, Any]:
+    def is_stated(self, rows: pd.DataFrame, key: str) -> Flags:
         """Whether a text states the parameter for each row's form, and not merely practice."""
-        stated = np.array([policy.is_stated(key) for policy in self.distinct], dtype=bool)
-        return stated[self.positions[rows.form_id.to_numpy()]]
+        stated = [policy.is_stated(key) for policy in self.distinct]
+        return self._flags(stated, rows)
+
+    def _flags(self, flags: list[bool], rows: pd.DataFrame) -> Flags:
+        """One flag a distinct policy → one a row."""
+        spread: Flags = np.array(flags, dtype=bool)[self.positions[rows.form_id.to_numpy()]]
+        return spread
 
     def level(self, form_id: int, code: str, default: Level) -> Level:
-        """The level of a rule on a form; `default` for a file (form_id -1) and where no policy says."""
+        """The level of a rule on a form; `default` for a file (form_id -1) or without a word."""
         return default if form_id < 0 else self.of(form_id).level(code, default)
 
     def is_off(self, form_id: int, code: str) -> bool:
@@ -103,7 +110,7 @@ class Policies:
         return self.of(form_id).sources()
 
     def once(self, tables: Tables, compute: Callable[[], T]) -> T:
-        """What `compute` answers on `tables`, computed at the first call and kept with these policies."""
+        """What `compute` answers, at the first call on `tables`; kept from then on."""
         for known, result in self.kept:
             if known is tables:
                 return result  # type: ignore[no-any-return]  # one kind of result is kept: Scores

@@ -37,7 +37,7 @@ class Policy:
     settings: Mapping[str, Setting]
 
     def __getitem__(self, key: str) -> Any:
-        """The value of a parameter in the unit of its column; None where the policy leaves it open."""
+        """The value of a parameter in the unit of its column; None where it is left open."""
         return self.values[key].value
 
     def is_stated(self, key: str) -> bool:
@@ -55,10 +55,7 @@ class Policy:
 
     def sources(self) -> tuple[Shown, ...]:
         """Every value with where it came from."""
-        return tuple(
-            Shown(v.key, v.written, v.label, v.source, v.from_year, v.basis)
-            for v in self.values.values()
-        )
+        return tuple(_shown(value) for value in self.values.values())
 
 
 def load(
@@ -66,7 +63,8 @@ def load(
 ) -> Policy:
     """The policy of a region (GB/T 2260 code, or a name under data/policies; "" the national one).
 
-    Without a year the latest values hold. Raises PolicyError where the region is no code and no name.
+    Without a year the latest values hold. Raises PolicyError where the region is no code and no
+    name.
     """
     stack = _stack(region, own)
     at = _at(year)
@@ -84,7 +82,7 @@ def load(
 
 
 def show(region: str, year: int | None = None) -> list[Shown]:
-    """Every value of a region and year with its source; what only some layouts have stands below its key."""
+    """Every value of a region and year with its source; those of single layouts come after."""
     shown = []
     policy = load(region, year)
     stack = _stack(region, None)
@@ -92,17 +90,22 @@ def show(region: str, year: int | None = None) -> list[Shown]:
         shown.append(value)
         for file in stack:
             shown += [
-                Shown(v.key, v.written, f"{v.label}（{'、'.join(sorted(v.layouts))}）", v.source, v.from_year, v.basis)
+                _shown(v, f"（{'、'.join(sorted(v.layouts))}）")
                 for v in file.values
                 if v.key == value.key and v.layouts and v.from_year <= _at(year)
-            ]  # fmt: skip
+            ]
     return shown
+
+
+def _shown(value: Value, layouts: str = "") -> Shown:
+    label = value.label + layouts
+    return Shown(value.key, value.written, label, value.source, value.from_year, value.basis)
 
 
 def _applying(
     stack: tuple[PolicyFile, ...], at: int, layout: str
 ) -> Iterator[tuple[tuple[bool, int, int], Value]]:
-    """Values that hold, each with its weight: what the form itself prints, then the place, then the year."""
+    """Values that hold, by weight: what the form prints, then the place, then the year."""
     for depth, file in enumerate(stack):
         for value in file.values:
             if value.from_year <= at and (not value.layouts or layout in value.layouts):

@@ -1,4 +1,4 @@
-"""Recomputation of every score: what is due, and what is the lowest and highest that can be defended."""
+"""Recomputation of every score: what is due, and the defensible range."""
 
 from perfeval.scores.recompute import Scores, recompute
 

@@ -1,4 +1,4 @@
-"""Amounts of money as shown: with decimals the last digit may have been rounded, without them it is exact."""
+"""Amounts as shown: with decimals the last digit may be rounded, without them it is exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Budget execution: the rate that follows from the amounts, and the score that follows from the rate."""
+"""Budget execution: the rate that follows from the amounts, and the score from the rate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
     counts bool          the same, unless an indicator row states the execution score
     due_rate_e6 Int64    executed ÷ budget, to the digits shown, at least those of the policy
     rate_fits boolean    the printed rate can stand for executed ÷ budget; NA: nothing to compare
-    used_rate_e6 Int64   the rate that the score follows from: as printed unless the amounts contradict it
+    used_rate_e6 Int64   the rate that the score follows from: as printed unless the amounts
+    contradict it
     due_e4 Int64         that rate × points, at most the points
     score_fits boolean   the printed score can stand for it; NA: nothing to compare
     low_e4, high_e4      due_e4, or 0 to the points where no rate can be told
@@ -42,7 +43,7 @@ def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
 
 
 def _is_execution(funds: pd.DataFrame) -> pd.Series[bool]:
-    """The total row where it has points or a score, else the first part that has, else the total row."""
+    """The total row if it has points or a score, else the first part that has, else the total."""
     numbered = (funds.points_state == State.NUMBER) | (funds.score_state == State.NUMBER)
     order = pd.DataFrame(
         {
@@ -97,7 +98,7 @@ def _due_score(funds: pd.DataFrame, rate: IntSeries) -> IntSeries:
 
 
 def _score_fits(funds: pd.DataFrame, policies: Policies, rate_fits: IntSeries) -> IntSeries:
-    """From the exact amounts, or from the printed rate unless that is wrong; under printed points or due ones."""
+    """From the exact amounts, or from the printed rate unless that is wrong."""
     executed, budget = _amounts(funds)
     executed = executed.mask(executed > budget, budget)
     rate = funds.rate_e6.clip(lower=0, upper=_ONE)
@@ -108,7 +109,8 @@ def _score_fits(funds: pd.DataFrame, policies: Policies, rate_fits: IntSeries) -
         ratio: Ratio = ([top, points], [bottom])
         return fits(funds.score_e4, funds.score_step_e4, ratio, ratio, rounds=rounds, cuts=cuts)
 
-    # where the printed points are not the policy's, that is the fault, and the score may follow from these
+    # where the printed points are not the policy's, that is the fault, and the score may follow
+    # from these
     both = (funds.points_e4, funds.execution_points_e4)
     exact = _any(*(fit(points, executed, budget) for points in both))
     printed = _any(*(fit(points, rate, _ONE) for points in both))

@@ -10,7 +10,9 @@ from perfeval.policy import Policies
 
 
 def grades(policies: Policies, totals: IntSeries, form_ids: IntSeries) -> pd.Series[str]:
-    """The grade of each total (e4) under its form's policy, "" where there is none (89.5 between 80–89 and 90)."""
+    """The grade of each total (e4) under its form's policy, "" where there is none (89.5 between
+    80–89 and 90).
+    """
     values, missing = as_int64(totals)
     at = policies.positions[form_ids.to_numpy()]
     found = np.full(len(values), "", dtype=object)
@@ -22,7 +24,9 @@ def grades(policies: Policies, totals: IntSeries, form_ids: IntSeries) -> pd.Ser
 
 
 def stated_grades(policies: Policies, forms: pd.DataFrame) -> pd.Series[str]:
-    """The grade that each form states, in the policy's word for it; "" where it knows no such word."""
+    """The grade that each form states, in the policy's word for it; "" where it knows no such
+    word.
+    """
     at = policies.positions[forms.form_id.to_numpy()]
     stated = forms.grade.to_numpy()
     found = np.full(len(stated), "", dtype=object)
@@ -34,7 +38,7 @@ def stated_grades(policies: Policies, forms: pd.DataFrame) -> pd.Series[str]:
 
 
 def caps(policies: Policies, rates: IntSeries, form_ids: IntSeries) -> IntSeries:
-    """The highest total (e4) that each execution rate (e6) allows; NA where the policy has no cap for it."""
+    """The highest total (e4) that each execution rate (e6) allows; NA without a cap for it."""
     values, missing = as_int64(rates)
     at = policies.positions[form_ids.to_numpy()]
     found = np.full(len(values), -1, dtype=np.int64)

@@ -26,8 +26,8 @@ def recomputed_indicators(tables: Tables, policies: Policies) -> pd.DataFrame:
     """
     rows = policies.onto(
         tables.indicators,
-        "overfulfilment_e6", "overfulfilment_deduction_e4", "band1_low_e6", "band2_low_e6", "score_digits",
-        "proposed_digits",
+        "overfulfilment_e6", "overfulfilment_deduction_e4", "band1_low_e6", "band2_low_e6",
+        "score_digits", "proposed_digits",
     )  # fmt: skip
     points = rows.points_e4.clip(lower=0)
     comparison = compare(rows, policies)
@@ -117,9 +117,11 @@ def _band(rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
 def _missed(
     rows: pd.DataFrame, points: IntSeries, comparison: Comparison, policies: Policies
 ) -> tuple[IntSeries, IntSeries, IntSeries]:
-    """Lowest, highest, and exact due score of a target missed; the last NA where the policy has no formula.
+    """Lowest, highest, and exact due score of a target missed; the last NA where the policy has
+    no formula.
 
-    Below the target: points × actual ÷ target. Above an upper bound: points × bound ÷ actual (inverse),
+    Below the target: points × actual ÷ target. Above an upper bound: points × bound ÷ actual
+    (inverse),
     or points × (1 - excess ÷ bound) (linear), both where the policy has both.
     """
     bound = comparison.target_high.where(comparison.within, comparison.target)
@@ -161,7 +163,7 @@ def _share(
     rounding: Rounding,
     step: IntSeries | int = 1,
 ) -> IntSeries:
-    """points × part ÷ whole in steps of `step`; NA unless `whole` is positive and `part` not negative."""
+    """points × part ÷ whole in steps of `step`; NA unless whole > 0 and part ≥ 0."""
     usable = (whole > 0) & (part >= 0)
     return quotient([points, part], [whole.where(usable), step], rounding) * step
 
@@ -190,7 +192,7 @@ def _put_over(
 
 
 def _put_bands(made: pd.DataFrame, rows: pd.DataFrame, points: IntSeries) -> None:
-    """A phrase of the three bands gives the ends of its band; a result that was no judgement keeps its own."""
+    """A phrase of the three bands gives the ends of its band."""
     first, second = (
         quotient([points, rows[name]], [_ONE], Rounding.FLOOR)
         for name in ("band1_low_e6", "band2_low_e6")
@@ -204,7 +206,7 @@ def _put_bands(made: pd.DataFrame, rows: pd.DataFrame, points: IntSeries) -> Non
 
 
 def _shared(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Put the ranges of rows that share one score, or one figure of points, on the first of them."""
+    """Put the ranges of rows that share one score, or one figure of points, on the first."""
     for column in ("score_state", "points_state"):
         follows = (rows[column] == State.SHARED) & (rows.form_id == rows.form_id.shift())
         if not follows.any():

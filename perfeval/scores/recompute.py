@@ -26,7 +26,7 @@ class Scores:
 
 
 def recompute(tables: Tables, policies: Policies) -> Scores:
-    """The scores that follow from the forms; computed once for these tables and kept by `policies`."""
+    """The scores that follow from the forms; computed once and kept by `policies`."""
     return policies.once(tables, lambda: _recomputed(tables, policies))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from perfeval.exact import IntSeries
+from perfeval.exact import IntSeries, as_int64
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.scores.grades import caps, grades, stated_grades
@@ -18,15 +19,18 @@ def recomputed_totals(
 ) -> pd.DataFrame:
     """What follows from the rows of each form, on the index of `forms`.
 
-    listed_e4 Int64            sum of the listed scores and the execution score, each once; NA without any
+    listed_e4 Int64            sum of the listed scores and the execution score, each once; NA
+    without any
     low_e4, high_e4            the same with 0, and with all points, for scores that are not given
     missing_scores int64       how many scores are asked for and not given, or are no number
     points_e4 Int64            sum of the points of indicators and execution; NA without any
     indicator_score_e4, indicator_points_e4    sums over the indicators alone, of those with both
     missing_points int64       how many points are asked for and not given, or are no number
     due_low_e4, due_high_e4    sum of the defensible ranges; NA where a listed score has none
-    grade, grade_low, grade_high, due_grade_low, due_grade_high str    grades of listed, low, high, …
-    grade_stated str           the form's own grade in the policy's word, "" if it has none or is none
+    grade, grade_low, grade_high, due_grade_low, due_grade_high str    grades of listed, low,
+    high, …
+    grade_stated str           the form's own grade in the policy's word, "" if it has none or is
+    none
     execution_rate_e6 Int64    rate of the execution row: from the amounts, else as printed
     cap_e4 Int64               the highest total that this rate allows; NA without a cap
     """
@@ -74,8 +78,10 @@ def recomputed_totals(
 
 def _by_form(rows: pd.DataFrame, values: IntSeries, forms: pd.DataFrame) -> IntSeries:
     """Sum per form, 0 where there is nothing to add, on the index of `forms`."""
-    sums = values.astype("Int64").groupby(rows.form_id).sum()
-    return pd.Series(sums.reindex(forms.form_id.to_numpy(), fill_value=0).array, index=forms.index)
+    numbers, _ = as_int64(values)
+    sums = np.zeros(len(forms), dtype=np.int64)
+    np.add.at(sums, rows.form_id.to_numpy(), numbers)
+    return pd.Series(sums, index=forms.index, dtype="Int64")
 
 
 def _numbers(rows: pd.DataFrame, field: str) -> IntSeries:
@@ -89,7 +95,7 @@ def _lacking(rows: pd.DataFrame, field: str) -> pd.Series[bool]:
 
 
 def _scores_lacking(tables: Tables, rows: pd.DataFrame) -> pd.Series[bool]:
-    """Rows that should have a score: they have points or, where the form has none, something filled in."""
+    """Rows that should have a score: with points or, where the form has none, with values."""
     filled = (rows.level3 != "") & ((rows.target != "") | (rows.actual != ""))
     unweighted = ~tables.of_form(rows, "has_points") & filled & rows.score_state.isin(_ASKED)
     return (_lacking(rows, "score") | unweighted) & ~rows.placeholder

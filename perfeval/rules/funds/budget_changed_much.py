@@ -2,7 +2,8 @@
 
 不查：年初预算数或全年预算数空着的；各组成部分；没有年初预算数一栏的表样。
 
-怎样算：｜全年预算数 − 年初预算数｜÷ 年初预算数，大于界限即提示；年初预算数为 0 而年中追加的，也提示。
+怎样算：｜全年预算数 − 年初预算数｜÷ 年初预算数，大于界限即提示；年初预算数为 0 而年中追加的，
+也提示。
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def budget_changed_much(tables: Tables, policies: Policies) -> Judgement:
     """Total rows; undecided where one of the two budgets is missing."""
     rows = policies.onto(tables.funds[tables.funds.level == 0], "budget_change_e6")
     change = (rows.budget_fen - rows.initial_budget_fen).abs()
-    # the allowed change, cut off to whole 分: what is more than the exact one is more than this, too
+    # the allowed change, cut off to whole 分: what is more than the exact one is more than this,
+    # too
     allowed = quotient(
         [rows.initial_budget_fen, rows.budget_change_e6], [1_000_000], Rounding.FLOOR
     )

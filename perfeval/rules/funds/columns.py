@@ -23,7 +23,8 @@ def amounts(
 ) -> pd.DataFrame:
     """Amounts of `funds`, column by column.
 
-    Columns: row_id, form_id, level, label, field, amount_fen, width_fen (the last digit that may have been
+    Columns: row_id, form_id, level, label, field, amount_fen, width_fen (the last digit that may
+    have been
     rounded), state.
     """
     funds = tables.funds

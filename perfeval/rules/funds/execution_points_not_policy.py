@@ -31,7 +31,7 @@ from perfeval.texts import Text
     basis=("mof-2020-10", "form-notes"),
 )
 def execution_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
-    """The row of budget execution of each form; undecided without points or where the policy is open."""
+    """The row of budget execution; undecided without points or where the policy is open."""
     execution = recompute(tables, policies).funds.counts
     rows = policies.onto(tables.funds, "execution_points_e4")[execution]
     hit = (rows.points_e4 != rows.execution_points_e4).mask(rows.points_state != State.NUMBER)

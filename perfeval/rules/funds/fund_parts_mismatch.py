@@ -1,9 +1,10 @@
-"""查什么：财政拨款、上年结转资金、其他资金之和不等于年度资金总额，年初预算数、全年预算数、全年执行数三列分别看。
+"""查什么：财政拨款、上年结转资金、其他资金之和不等于年度资金总额，年初预算数、全年预算数、
+全年执行数三列分别看。
 
 不查：各组成部分全部空着的列；总额空着的列（见 F101）；“其中”再细分的行（已包含在上一级里）。
 
-怎样算：各部分相加，空格按 0 计（至少有一项填了数）。不带小数的金额必须完全相等；带小数的，每个数的最后一位
-允许四舍五入的误差。
+怎样算：各部分相加，空格按 0 计（至少有一项填了数）。不带小数的金额必须完全相等；带小数的，
+每个数的最后一位允许四舍五入的误差。
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from perfeval.texts import Text
     follows=("F101",),
 )
 def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
-    """Each column of each total row; undecided where the total, all parts, or a readable part is missing."""
+    """Columns of total rows; undecided where the total or all parts are missing."""
     rows = amounts(tables, policies)
     rows["key"] = rows.groupby(["form_id", "field"]).ngroup()
     parts, totals = rows[rows.level == 1], rows[rows.level == 0]
@@ -52,7 +53,7 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
     difference = totals.amount_fen - totals.sum_fen
     hit = (2 * difference.abs() > width).mask(totals.key.isin(unreadable))
     filled = parts[parts.amount_fen.notna()]
-    addends = filled.assign(value=filled.amount_fen, points=pd.NA, role="fund")
+    addends = filled.assign(value=filled.amount_fen, points=None, role="fund")
     wrong = hit.fillna(False).to_numpy(dtype=bool)
     return judge(
         totals,

@@ -1,6 +1,8 @@
-"""查什么：年度资金总额的全年预算数或全年执行数没有填写（或不是数字），或者全年预算数为 0 却有支出。
+"""查什么：年度资金总额的全年预算数或全年执行数没有填写（或不是数字），或者全年预算数为 0
+却有支出。
 
-不查：填了横线、斜线或“无”的（没有这项资金）；各组成部分（财政拨款、上年结转等）的空格；表样没有这一列的。
+不查：填了横线、斜线或“无”的（没有这项资金）；各组成部分（财政拨款、上年结转等）的空格；
+表样没有这一列的。
 
 怎样算：只看年度资金总额一行。预算数为 0 而本行或其下任何一项有执行数的，按未填预算提出。
 """
@@ -36,7 +38,7 @@ from perfeval.texts import Text
     basis=("form-layout", "mof-2020-10"),
 )
 def missing_budget(tables: Tables, policies: Policies) -> Judgement:
-    """Budget and execution of the total rows; undecided where a dash says that there is no such money."""
+    """Budget and execution of the total rows; undecided where a dash says there is no money."""
     rows = amounts(tables, policies, ("budget", "executed"))
     rows = rows[(rows.level == 0) & (rows.state != State.ABSENT)]
     blank = rows.state.isin([State.BLANK, State.TEXT])
@@ -49,6 +51,7 @@ def missing_budget(tables: Tables, policies: Policies) -> Judgement:
         hit,
         field="",
         found="amount_fen",
+        expected="",
         **worded(rows.field, COLUMNS, "column"),
         **worded(what, _WHAT, "what"),
     )

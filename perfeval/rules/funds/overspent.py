@@ -2,8 +2,8 @@
 
 不查：预算数或执行数空着的，预算数为 0 的（见 F101）；各组成部分。
 
-怎样算：只看年度资金总额一行，执行数 > 预算数即提出；金额缺失而执行率印着超过 100% 的，按执行率提出。
-多出的钱从哪里来（其他资金、预算调整未更新）要由单位说明；得分以分值为限。
+怎样算：只看年度资金总额一行，执行数 > 预算数即提出；金额缺失而执行率印着超过 100% 的，
+按执行率提出。多出的钱从哪里来（其他资金、预算调整未更新）要由单位说明；得分以分值为限。
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from perfeval.texts import Text
     basis=("form-arithmetic", "mof-2020-10"),
 )
 def overspent(tables: Tables, policies: Policies) -> Judgement:
-    """Total rows; undecided where neither the amounts nor a rate can be read, and for a budget of 0."""
+    """Total rows; undecided without amounts and rate, and for a budget of 0."""
     rows = tables.funds.assign(due_rate_e6=recompute(tables, policies).funds.due_rate_e6)
     rows = rows[rows.level == 0]
     by_amount = rows.executed_fen > rows.budget_fen

@@ -1,19 +1,18 @@
 """查什么：填写的等级不是总分对应的等级。
 
-不查：没有等级栏或等级空着的；填的不是等级用语的；总分空着的；总分落在等级之间空档的（如整数分档的 89.5）。
+不查：没有等级栏或等级空着的；填的不是等级用语的；总分空着的；
+总分落在等级之间空档的（如整数分档的 89.5）。
 
-怎样算：按政策的分档（全国：90 以上优、80–90 良、60–80 中、60 以下差，下限含本数）。优秀、良好等写法视同。
-总分本身与各项得分之和不符的（见 S101），按各项得分之和定等级，请先改总分。
+怎样算：按政策的分档（全国：90 以上优、80–90 良、60–80 中、60 以下差，下限含本数）。优秀、
+良好等写法视同。总分本身与各项得分之和不符的（见 S101），按各项得分之和定等级，请先改总分。
 """
 
 from __future__ import annotations
 
-import pandas as pd
-
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
-from perfeval.rules.scores.total_mismatch import total_mismatch
+from perfeval.rules.scores.total_mismatch import wrong_totals
 from perfeval.scores import recompute
 from perfeval.scores.grades import grades
 from perfeval.tables import Tables
@@ -39,8 +38,7 @@ def grade_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The grade of each form; undecided without a total or a known grade."""
     scores = recompute(tables, policies).forms
     forms = tables.forms
-    judged = total_mismatch.run(tables, policies).judged
-    wrong = pd.Series(judged.hit.fillna(False).to_numpy(dtype=bool), index=forms.index)
+    wrong = wrong_totals(tables, policies).fillna(False).astype(bool)
     basis = forms.total_score_e4.mask(wrong, scores.listed_e4)
     due = grades(policies, basis, forms.form_id)
     stated = scores.grade_stated

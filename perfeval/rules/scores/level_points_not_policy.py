@@ -89,11 +89,13 @@ def _policy_points(first: pd.DataFrame, policies: Policies) -> IntSeries:
 
 
 def _unsure(tables: Tables, policies: Policies, rows: pd.DataFrame) -> pd.Series[int]:
-    """Forms whose class sums say nothing: points missing, unknown classes, other execution points."""
+    """Forms whose sums say nothing: points missing, unknown classes, unusual execution points."""
     scores = recompute(tables, policies)
     stray = rows.form_id[(rows.class1 == "") & rows.points_e4.notna()]
     funds = policies.onto(tables.funds, "execution_points_e4")[scores.funds.counts]
     usual = (funds.points_state == State.NUMBER) & (funds.points_e4 == funds.execution_points_e4)
     forms = tables.forms.form_id
     unusual = forms[~forms.isin(funds.form_id[usual.fillna(False).astype(bool)])]
-    return pd.concat([stray, unusual, forms[scores.forms.missing_points > 0]])
+    lacking = forms[scores.forms.missing_points > 0]
+    found: pd.Series[int] = pd.concat([stray, unusual, lacking])
+    return found

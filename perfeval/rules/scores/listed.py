@@ -6,14 +6,14 @@ import pandas as pd
 
 from perfeval.model import State
 from perfeval.policy import Policies
-from perfeval.rules.addends import operands
+from perfeval.rules.addends import OperandColumn, operands
 from perfeval.scores import recompute
 from perfeval.tables import Tables
 
 
 def listed(
     tables: Tables, policies: Policies, field: str, form_ids: pd.Series[int]
-) -> pd.Series[object]:
+) -> OperandColumn:
     """Operands of the sum of "score" or "points" for some forms, on the index of `form_ids`."""
     scores = recompute(tables, policies)
     rows = tables.indicators

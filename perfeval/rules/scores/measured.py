@@ -12,7 +12,8 @@ from perfeval.tables import Tables
 
 
 def measured(tables: Tables, policies: Policies) -> pd.DataFrame:
-    """`indicators` with due, due_e4, low_e4, high_e4; `points_e4` are those that the score is measured by.
+    """`indicators` with due, due_e4, low_e4, high_e4; `points_e4` are those that the score is
+    measured by.
 
     A score that is no number of its own is NA.
     """
@@ -29,7 +30,7 @@ def measured(tables: Tables, policies: Policies) -> pd.DataFrame:
 
 
 def in_range(rows: pd.DataFrame, policies: Policies) -> IntSeries:
-    """Whether the score as shown can stand for something in its range: boolean, NA where unknown."""
+    """Whether the score as shown can stand for something in its range; NA where unknown."""
     return fits(
         rows.score_e4,
         rows.score_step_e4,

@@ -1,6 +1,7 @@
 """查什么：预算执行的分值与各指标分值之和不是 100 分（或政策规定的总分）。
 
-不查：没有分值栏的表样；有该填而未填的分值、因而合计不确定的（见 I103）。
+不查：没有分值栏的表样；有该填而未填的分值、因而合计不确定的（见 I103）；
+整个资金部分缺失、只差预算执行分值的（见 R004）。
 
 怎样算：年度资金总额一行的分值与各指标的分值各加一次；“其中”各行、资金组成部分的分值不重复加。
 """
@@ -34,10 +35,14 @@ from perfeval.texts import Text
 def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     """The points of each form; undecided where it has none, or some that it needs are missing."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_points_e4").rename(
+    forms = tables.forms.drop(columns="total_points_e4")
+    forms = policies.onto(forms, "total_points_e4", "execution_points_e4").rename(
         columns={"total_points_e4": "total_due_e4"}
     )
     forms = forms.assign(points_e4=scores.points_e4)
     differs = forms.points_e4 != forms.total_due_e4
-    hit = differs.mask((differs & (scores.missing_points > 0)).fillna(True).astype(bool))
+    rest = forms.total_due_e4 - forms.points_e4
+    without_money = ~forms.has_funds & (rest == forms.execution_points_e4).fillna(False)
+    unknown = (differs & (scores.missing_points > 0)).fillna(True) | without_money
+    hit = differs.mask(unknown.astype(bool))
     return judge(forms, hit, field="total_points", found="points_e4", expected="total_due_e4")

@@ -1,9 +1,10 @@
-"""查什么：总分超过政策按执行率规定的上限（某省：执行率 70%–80% 不超过 89 分，60%–70% 不超过 79 分，
-50%–60% 不超过 69 分，50% 以下不超过 59 分）。
+"""查什么：总分超过政策按执行率规定的上限（某省：执行率 70%–80% 不超过 89 分，60%–70% 不超过 79
+分，50%–60% 不超过 69 分，50% 以下不超过 59 分）。
 
 不查：没有这种规定的政策（全国没有）；总分或执行率空着的。
 
-怎样算：执行率按全年执行数 ÷ 全年预算数，算不出的用表上印的；达到档次下限的按上一档。超过的部分应当去掉。
+怎样算：执行率按全年执行数 ÷ 全年预算数，算不出的用表上印的；达到档次下限的按上一档。
+超过的部分应当去掉。
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from perfeval.texts import Text
     title=Text("总分超过执行率对应的上限", "Total above the cap for its execution rate"),
     message=Text(
         "总分 {total_score_e4}，执行率 {execution_rate_e6} 时总分不得超过 {cap_e4}",
-        "The total is {total_score_e4}; at a rate of {execution_rate_e6} it may not exceed {cap_e4}",
+        "The total is {total_score_e4}; at a rate of {execution_rate_e6} the cap is {cap_e4}",
     ),
     advice=Text("请按上限更正总分", "Reduce the total to the cap"),
     basis=("observed",),

@@ -2,9 +2,9 @@
 
 不查：达到的、得满分的（见 S105、S106）；不能比较的；政策没有公式的地区。
 
-怎样算：未达到的得分值 × 完成值 ÷ 指标值；“不超过”类为分值 × 指标值 ÷ 完成值，或分值 ×（1 − 超出部分 ÷ 指标值），
-两者之间的都算相符。按得分显示的位数，四舍五入或截尾得到的都算相符（9.8 写 9 可以，写 7 不可以）。
-按评分细则分档扣分的，说明即可。
+怎样算：未达到的得分值 × 完成值 ÷ 指标值；“不超过”类为分值 × 指标值 ÷ 完成值，或分值 ×（1
+−超出部分 ÷ 指标值），两者之间的都算相符。按得分显示的位数，四舍五入或截尾得到的都算相符（9.8
+写 9 可以，写 7 不可以）。按评分细则分档扣分的，说明即可。
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from perfeval.texts import Text
     ),
 )
 def score_not_in_proportion(tables: Tables, policies: Policies) -> Judgement:
-    """Indicators whose target is missed and whose score is not full; undecided without a formula."""
+    """Indicators missed, with less than full points; undecided without a formula."""
     rows = measured(tables, policies)
     rows = rows.assign(due_e4=rows.due_e4.fillna(rows.high_e4))
     reduced = (rows.due == Due.MISSED) & (rows.score_e4 < rows.points_e4).fillna(False)

@@ -36,7 +36,7 @@ from perfeval.texts import Text
     follows=("S102",),
 )
 def subtotal_mismatch(tables: Tables, policies: Policies) -> Judgement:
-    """Labels with points at their first rows, then total rows; undecided where points are missing."""
+    """Labels at their first rows, then total rows; undecided where points are missing."""
     labels, totals = _labels(tables, policies), _totals(tables, policies)
     rows = pd.concat([labels, totals], ignore_index=True)
     hit = (rows.printed_e4 != rows.sum_e4).mask(rows.unknown)
@@ -50,7 +50,7 @@ def subtotal_mismatch(tables: Tables, policies: Policies) -> Judgement:
 
 
 def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
-    """One row a first-level label that prints points: row_id, form_id, field, name, printed_e4, sum_e4, …"""
+    """One row a first-level label that prints points, with what its rows add to."""
     rows = tables.indicators[recompute(tables, policies).indicators.counts]
     rows = rows.assign(key=rows.groupby(["form_id", "level1"]).ngroup())
     missing = rows.points_state.isin([State.BLANK, State.TEXT]) & (rows.level3 != "")
@@ -58,7 +58,7 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
     first = rows[~rows.key.duplicated() & rows.level1_points_e4.notna()]
     sums = rows.groupby("key").points_e4.sum(min_count=1)
     addends = rows[rows.points_e4.notna()].assign(
-        field="points", label=rows.level3, value=rows.points_e4, points=pd.NA, role="indicator"
+        field="points", label=rows.level3, value=rows.points_e4, points=None, role="indicator"
     )
     total = pd.Series(sums.reindex(first.key).array, index=first.index)
     differs = (first.level1_points_e4 != total).fillna(False).to_numpy(dtype=bool)

@@ -1,16 +1,19 @@
 """查什么：总分不等于各项得分与预算执行得分之和。
 
-不查：总分空着的，没有列出任何指标得分的；有该填而未填的得分、因而合计不确定的（见 I104）。
+不查：总分空着的，没有列出任何指标得分的；有该填而未填的得分、因而合计不确定的（见 I104）；
+整个资金部分缺失、差额可能就是预算执行得分的（见 R004）。
 
-怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、“其中”各行不重复加。
-等于合计，或合计按总分显示的位数四舍五入，都算相符；但四舍五入使等级改变的、小数直接舍去的，不算相符。
+怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、
+“其中”各行不重复加。等于合计，或合计按总分显示的位数四舍五入，都算相符；
+但四舍五入使等级改变的、小数直接舍去的，不算相符。
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from perfeval.exact import quotient
+from perfeval.exact import Flags, IntSeries, quotient
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -41,17 +44,13 @@ from perfeval.texts import Text
 )
 def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The total of each form; undecided where it, or a score that it needs, is missing."""
-    scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_digits").assign(
-        listed_e4=scores.listed_e4, listed_grade=scores.grade
-    )
+    forms = policies.onto(tables.forms, "total_digits")
+    listed_e4 = recompute(tables, policies).forms.listed_e4
     step = (10 ** (4 - forms.total_digits)).astype("Int64")
-    due = (quotient([forms.listed_e4], [step]) * step).fillna(forms.listed_e4)
-    stated = policies.is_stated(forms, "total_digits") & forms.total_digits.notna()
-    differs = (forms.total_score_e4 != forms.listed_e4) & ~_rounded(forms, policies)
-    differs &= (forms.total_score_e4 != due) | ~stated
-    unknown = (forms.total_score_state != State.NUMBER) | (differs & (scores.missing_scores > 0))
-    hit = differs.mask(unknown.fillna(True).astype(bool))
+    due = (quotient([listed_e4], [step]) * step).fillna(listed_e4)
+    stated = _states_rounding(forms, policies)
+    hit = wrong_totals(tables, policies)
+    addends = listed(tables, policies, "score", forms.form_id[hit.fillna(False)])
     return judge(
         forms,
         hit,
@@ -59,17 +58,38 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         found="total_score_e4",
         expected="due_e4",
         due_e4=due,
-        safety=stated.map({True: "safe", False: "confirm"}),
-        operands=listed(tables, policies, "score", forms.form_id[hit.fillna(False)]).reindex(
-            forms.index
-        ),
+        safety=pd.Series(np.where(stated, "safe", "confirm"), index=forms.index),
+        operands=addends.reindex(forms.index),
     )
 
 
-def _rounded(forms: pd.DataFrame, policies: Policies) -> pd.Series[bool]:
-    """The total is the sum rounded half up to the digits shown, and has the grade of the sum."""
-    step = forms.total_score_step_e4.clip(lower=1)
-    total = forms.total_score_e4
-    same = total == quotient([forms.listed_e4], [step]) * step
-    allowed = policies.allows(forms, "total_conventions", "round")
-    return same & allowed & (grades(policies, total, forms.form_id) == forms.listed_grade)
+def wrong_totals(tables: Tables, policies: Policies) -> IntSeries:
+    """Whether each total is not the sum of the scores: boolean, NA where undecided, as `forms`."""
+    scores = recompute(tables, policies).forms
+    forms = policies.onto(tables.forms, "total_digits", "execution_points_e4")
+    differs = (forms.total_score_e4 != scores.listed_e4) & ~_rounded(forms, scores, policies)
+    rest = forms.total_score_e4 - scores.listed_e4
+    without_money = ~forms.has_funds & (rest > 0) & (rest <= forms.execution_points_e4)
+    lacking = differs & ((scores.missing_scores > 0) | without_money.fillna(False))
+    unknown = (forms.total_score_state != State.NUMBER) | lacking.fillna(True).astype(bool)
+    return differs.mask(unknown)
+
+
+def _rounded(forms: pd.DataFrame, scores: pd.DataFrame, policies: Policies) -> IntSeries:
+    """The total is the sum rounded half up, to the digits shown and without another grade.
+
+    Where a text states how many digits are kept, these are the digits, whatever the grade.
+    """
+    total, shown = forms.total_score_e4, forms.total_score_step_e4.clip(lower=1)
+    same_grade = grades(policies, total, forms.form_id) == scores.grade
+    allowed = policies.allows(forms, "total_conventions", "round") & same_grade
+    step = (10 ** (4 - forms.total_digits)).astype("Int64")
+    kept = total == quotient([scores.listed_e4], [step]) * step
+    kept = kept.fillna(False) & _states_rounding(forms, policies)
+    return ((total == quotient([scores.listed_e4], [shown]) * shown) & allowed) | kept
+
+
+def _states_rounding(forms: pd.DataFrame, policies: Policies) -> Flags:
+    """Whether a text, and not merely practice, says how many digits a total keeps."""
+    kept: Flags = forms.total_digits.notna().to_numpy(dtype=bool)
+    return policies.is_stated(forms, "total_digits") & kept

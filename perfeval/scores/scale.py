@@ -1,0 +1,117 @@
+"""Target and actual value on one scale, also where one side leaves out the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from perfeval.exact import Flags, IntSeries
+
+_MEASURED = ("number", "rate", "money", "duration")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_PERMILLE = 10  # ‰ in one %
+_ONE = 1_000_000
+_HUNDRED = 100 * _ONE
+
+
+@dataclass(frozen=True, slots=True)
+class OneScale:
+    """Values in e6 of one unit, indexed as the indicators; NA unless `comparable`."""
+
+    target: IntSeries
+    target_high: IntSeries
+    actual: IntSeries
+    actual_high: IntSeries
+    comparable: Flags
+
+
+def on_one_scale(rows: pd.DataFrame) -> OneScale:
+    """Values of the same unit as they are; where one side has no unit, as they are most likely
+    meant.
+
+    Takes: the target_ and actual_ columns of `indicators`. Values of two different units, and
+    words,
+    are not comparable.
+    """
+    measured = (
+        rows.target_kind.isin(_MEASURED)
+        & rows.actual_kind.isin(_MEASURED)
+        & rows.target_value_e6.notna()
+        & rows.actual_value_e6.notna()
+    )
+    target, target_high = rows.target_value_e6.where(measured), rows.target_high_e6.where(measured)
+    actual, actual_high = rows.actual_value_e6.where(measured), rows.actual_high_e6.where(measured)
+    wanted, given = rows.target_unit, rows.actual_unit
+    permille = measured & (wanted != given) & ((wanted == "‰") | (given == "‰"))
+    if permille.any():
+        of_target, of_actual = permille & (wanted == "‰"), permille & (given == "‰")
+        target, target_high = (v.mask(of_target, v // _PERMILLE) for v in (target, target_high))
+        actual, actual_high = (v.mask(of_actual, v // _PERMILLE) for v in (actual, actual_high))
+        wanted, given = wanted.mask(of_target, "%"), given.mask(of_actual, "%")
+    same = measured & (wanted == given)
+    one_sided = measured & ~same & ((wanted == "") | (given == ""))
+    # a range without its unit cannot be put on the scale of the other
+    one_sided &= target_high.isna() & actual_high.isna()
+    if one_sided.any():
+        likely = list(_likely(rows[one_sided], target[one_sided], actual[one_sided]))
+        index = target.index[one_sided]
+        pair = pd.DataFrame(likely, index, ["target", "actual"], dtype="Int64")
+        target[one_sided], actual[one_sided] = pair.target, pair.actual
+        one_sided &= ~_sign_unclear(target, actual, wanted, given)
+    comparable = same | one_sided
+    return OneScale(
+        target.where(comparable),
+        target_high.where(comparable),
+        actual.where(comparable),
+        actual_high.where(comparable),
+        comparable.to_numpy(dtype=bool),
+    )
+
+
+def _likely(
+    rows: pd.DataFrame, targets: IntSeries, actuals: IntSeries
+) -> Iterator[tuple[int, int]]:
+    """Each pair as stored or as written (11.376 of ≥11.376万元), whichever lie nearest to each
+    other.
+
+    12 against ≥11.376万元 is meant in 万元, 113760 in 元.
+    """
+    columns = (rows.target, targets, rows.actual, actuals)
+    for target, stored, actual, given in zip(*(c.tolist() for c in columns), strict=True):
+        wanted = {stored, _written(target, stored)}
+        got = {given, _written(actual, given)}
+        yield min(((t, a) for t in sorted(wanted) for a in sorted(got)), key=_distance)
+
+
+def _written(text: str, value: int) -> int:
+    """The number as written, without its unit's factor, in e6; `value` if there is not just one."""
+    found = _NUMBER.findall(text)
+    if len(found) != 1 or len(found[0]) > 15:
+        return value
+    exact = Decimal(found[0].replace(",", "")).scaleb(6)
+    return int(exact) * (-1 if value < 0 else 1) if exact == int(exact) else value
+
+
+def _distance(pair: tuple[int, int]) -> float:
+    """How many times the one is the other; 0 is as far from everything."""
+    target, actual = map(abs, pair)
+    return max(target, actual) / min(target, actual) if target and actual else 0.0
+
+
+def _sign_unclear(
+    target: IntSeries, actual: IntSeries, wanted: pd.Series[str], given: pd.Series[str]
+) -> pd.Series[bool]:
+    """Where a bare number against a percentage need not be one whose sign was lost.
+
+    0.98 against 95% may lack the sign or the factor; 735 against 90%, and 95% against 200, are
+    counts.
+    """
+    of_actual = (wanted == "%") & (given == "")
+    of_target = (given == "%") & (wanted == "")
+    fraction = (actual.abs() <= _ONE) & (actual != 0)
+    unclear = of_actual & (fraction | (actual > 2 * _HUNDRED)) | of_target & (target != _HUNDRED)
+    return unclear.fillna(True).astype(bool)
