@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any  # a row of a table mixes types by nature
 
 from perfeval.extract.number import Number
@@ -43,7 +44,10 @@ class FormDraft:
         self.form_id = form_id
         self.file_id = file_id
         self._typed = typed  # False: a text file, where every number is a text
-        self._hidden = self.sheet.hidden_rows or self.sheet.hidden_cols
+        self._name = self.sheet.name
+        self._cells = draft.rows["cells"]
+        hidden = self.sheet.hidden_rows or self.sheet.hidden_cols
+        self._odd = bool(hidden) or any(cell.kind == "e" for cell in self.sheet.cells.values())
 
     def cell(self, place: Place | None) -> Cell | None:
         return None if place is None else self.grid.cell(place.row, place.col)
@@ -59,31 +63,26 @@ class FormDraft:
         *,
         number: Number | None = None,
         marks: Sequence[str] = (),
-        empty: bool = False,
     ) -> None:
-        """One row of `cells`. `empty`: the field is blank although its place holds something else's value."""
-        cell = None if empty else self.grid.cell(place.row, place.col)
-        words = list(dict.fromkeys((*(number.marks if number else ()), *marks)))
-        if not self._typed and "text-number" in words:
-            words.remove("text-number")
-        if cell is not None:
-            words += [word for word in self._states(cell) if word not in words]
-        self.draft.add(
-            "cells",
-            row_id,
-            self.form_id,
-            table,
-            position,
-            field,
-            self.sheet.name,
-            cell_ref(place.row, place.col),
-            cell.text if cell else "",
-            value,
-            (cell.formula or "") if cell else "",
-            cell.number_format if cell else "General",
-            number.decimals if number else None,
-            " ".join(words),
-        )
+        """One row of `cells`."""
+        cell = self.grid.cell(place.row, place.col)
+        decimals = None
+        if number is not None:
+            decimals = number.decimals
+            if number.marks:
+                marks = (*number.marks, *(mark for mark in marks if mark not in number.marks))
+        ref = _ref(place.row, place.col)
+        if cell is None:
+            self._cells.append(
+                (row_id, self.form_id, table, position, field, self._name, ref,
+                 "", value, "", "General", decimals, " ".join(marks))
+            )  # fmt: skip
+            return
+        words = self._words(cell, marks) if marks or self._odd or cell.formula is not None else ""
+        self._cells.append(
+            (row_id, self.form_id, table, position, field, self._name, ref,
+             cell.text, value, cell.formula or "", cell.number_format, decimals, words)
+        )  # fmt: skip
 
     def remark(self, kind: str, field: str, text: str, place: Place | None = None) -> None:
         """An oddity of this form, with its place where it has one."""
@@ -92,19 +91,22 @@ class FormDraft:
         if place is not None:
             self.note(row_id, "remarks", 0, field, place, "")
 
-    def _states(self, cell: Cell) -> list[str]:
-        words = []
+    def _words(self, cell: Cell, marks: Sequence[str]) -> str:
+        """The marks of a cell as words, with those that its state adds."""
+        words = list(marks)
+        if not self._typed and "text-number" in words:
+            words.remove("text-number")
         if cell.formula is not None:
             words.append("formula")
             if cell.value is None:
                 words.append("no-cache")
         if cell.kind == "e":
             words.append("error")
-        if self._hidden and (
-            cell.row in self.sheet.hidden_rows or cell.col in self.sheet.hidden_cols
-        ):
+        if cell.row in self.sheet.hidden_rows or cell.col in self.sheet.hidden_cols:
             words.append("hidden")
-        return words
+        return " ".join(dict.fromkeys(words))
 
 
 ABSENT = Number(State.ABSENT)
+
+_ref = lru_cache(maxsize=65536)(cell_ref)

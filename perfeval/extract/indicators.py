@@ -19,7 +19,6 @@ from perfeval.model import Cell, State
 _OWN = ("level3", "target", "adjusted", "actual", "points", "score")
 _BARE = re.compile(r"\s*\d{1,3}(?:\.\d{1,4})?\s*分?\s*")
 _PART = re.compile(r"[★☆*▲●\s]*其中")
-_SUBTOTAL = frozenset({"小计", "本页小计", "分项小计"})
 _NO_OPERATOR = frozenset(
     {"定性", "定量", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标"}
 )
@@ -158,7 +157,7 @@ def _straighten(grid: Grid, block: IndicatorBlock, line: Line) -> None:
 
 
 def _is_subtotal(grid: Grid, line: Line, row: int) -> bool:
-    return any(item.label.text in _SUBTOTAL for item in grid.items(row)[:2])
+    return any(item.label.subtotal for item in grid.items(row)[:2])
 
 
 def _write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perfeval.layout import Lexicon, Place
 
@@ -83,7 +84,7 @@ def _join_cut(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
     """满意度指 … 标: two pieces of one label, cut by a page break."""
     for level in (1, 2):
         owners = [row for row in rows if (row.own1 if level == 1 else row.own2) is not None]
-        for row, following in zip(owners, owners[1:], strict=False):
+        for row, following in pairwise(owners):
             head, tail = (
                 (row.text1, following.text1) if level == 1 else (row.text2, following.text2)
             )
@@ -146,7 +147,7 @@ def _repeated(rows: Sequence[LevelRow], found: Levels) -> None:
     owners = [row for row in rows if row.own1 is not None and row.text1]
     if len(owners) * 2 > len(rows):
         return
-    for row, following in zip(owners, owners[1:], strict=False):
+    for row, following in pairwise(owners):
         if row.text1 == following.text1 and following.own1 is not None:
             found.oddities.append(("repeated-label", following.text1, following.own1))
 

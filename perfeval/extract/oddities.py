@@ -17,7 +17,8 @@ def oddities(form: FormDraft) -> None:
 
 def _hidden_rows(form: FormDraft) -> None:
     layout = form.layout
-    blocks = [(block.top, block.bottom) for block in (*layout.money, *layout.indicators)]
+    blocks = [(block.top, block.bottom) for block in layout.money]
+    blocks += [(block.top, block.bottom) for block in layout.indicators]
     for row in sorted(form.sheet.hidden_rows):
         items = form.grid.items(row)
         if items and any(top <= row <= bottom for top, bottom in blocks):

@@ -39,7 +39,7 @@ def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> fr
         found.add("reason-rows")
     if agency:
         found.add("agency")
-    found |= {f"label:{item.label.text}" for row in grid.row_numbers if form.top <= row <= form.bottom
+    found |= {f"label:{item.label.text}" for row in grid.rows(form.top, form.bottom)
               for item in grid.items(row) if item.label.known or item.label.level1}  # fmt: skip
     found |= {f"label:{bare(word[6:])}" for word in found if word.startswith("label:")}
     if form.title is not None:

@@ -10,11 +10,12 @@ from perfeval.layout.features import features
 from perfeval.layout.goals import goal_rows
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.heading import heading, value_place
-from perfeval.layout.headings import is_indicator_head, is_list, is_money_head
+from perfeval.layout.headings import Kind, kind
 from perfeval.layout.indicators import indicator_block
 from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Lexicon
-from perfeval.layout.money import money_block, unit_in
+from perfeval.layout.money import money_block
+from perfeval.layout.money_rows import unit_in
 from perfeval.layout.parts import Goal, IndicatorBlock, Layout, MoneyBlock, Place, TotalPlaces
 
 _STATED = re.compile(
@@ -56,9 +57,10 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
     opening: int | None = None  # a title or a project's name since the last block
     for row in grid.row_numbers:
         items = grid.items(row)
-        if is_list(items):
+        row_kind = kind(grid, items)
+        if row_kind is Kind.LIST:
             continue
-        if is_money_head(items) or is_indicator_head(items):
+        if row_kind.heads_block:
             if opening is not None and body:
                 starts.append(opening)
             opening, body = None, True
@@ -80,8 +82,8 @@ def _opens(words: Lexicon, items: Sequence[Item]) -> bool:
 def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
     found = Found()
     done = 0
-    for row in [n for n in grid.row_numbers if top <= n <= bottom]:
-        if row <= done or is_list(grid.items(row)):
+    for row in grid.rows(top, bottom):
+        if row <= done or kind(grid, grid.items(row)) is Kind.LIST:
             continue
         table = indicator_block(grid, row, bottom)
         if table is not None:
@@ -115,7 +117,7 @@ def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
 
 
 def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bottom: int) -> Layout:
-    first = min((block.top for block in (*found.money, *found.indicators)), default=bottom)
+    first = min([block.top for block in found.money] + [block.top for block in found.indicators])
     head = heading(grid, words, [row for row in found.others if row < first or row > first])
     total, grade = found.total, head.grade
     if total is None and head.top is not None:
@@ -162,7 +164,7 @@ def _money_unit(grid: Grid, words: Lexicon, found: Found, top: int, bottom: int)
                     if unit:
                         return unit
     ends = found.indicators[0].top if found.indicators else bottom
-    for row in [n for n in grid.row_numbers if top <= n <= ends]:
+    for row in grid.rows(top, ends):
         for item in grid.items(row):
             if stated := _STATED.search(item.label.text):
                 return stated.group(1) or stated.group(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.headings import is_indicator_head, is_list, is_money_head
+from perfeval.layout.headings import Kind, kind
 from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import Goal, Place
@@ -16,7 +16,7 @@ def goal_rows(
 ) -> tuple[tuple[Goal, ...], int] | None:
     """The goals that begin at `row` and their last row, if any do; `end` is the form's last row."""
     items = grid.items(row)
-    if is_list(items) or is_indicator_head(items) or is_money_head(items):
+    if kind(grid, items) is not Kind.NONE:
         return None
     labels = [item for item in items if item.label.goal]
     if not labels:
@@ -56,7 +56,7 @@ def _beside(
             return _blank_beside(grid, label)
     if expected is not None and actual is not None and actual.col > expected.right + 1:
         below = grid.below(expected.bottom)
-        return bool(below) and (is_indicator_head(below) or is_money_head(below))
+        return kind(grid, below).heads_block
     return False
 
 
@@ -107,9 +107,9 @@ def _under(
     goals: list[Goal] = []
     spilled: list[Place] = []
     bottom = first
-    for number in [n for n in grid.row_numbers if first <= n <= end]:
+    for number in grid.rows(first, end):
         items = grid.items(number)
-        if _ends(items, words):
+        if _ends(grid, items, words):
             break
         own = {head.col: _in(items, head.col, lasts[head.col]) for head in heads}
         inside = [item for item in own.values() if item is not None]
@@ -168,8 +168,8 @@ def _in(items: Sequence[Item], left: int, right: int) -> Item | None:
     return next((item for item in items if left <= item.col <= right), None)
 
 
-def _ends(items: Sequence[Item], words: Lexicon) -> bool:
-    if is_indicator_head(items) or is_money_head(items) or is_list(items):
+def _ends(grid: Grid, items: Sequence[Item], words: Lexicon) -> bool:
+    if kind(grid, items) is not Kind.NONE:
         return True
     if any(item.label.title for item in items) and len(items) == 1:
         return True

@@ -1,4 +1,4 @@
-"""A sheet as one looks at it: its texts with the area each covers, row by row, and what each may name."""
+"""A sheet as one looks at it: its texts with the area each covers, and what each may name."""
 
 from __future__ import annotations
 
@@ -24,51 +24,56 @@ class Item:
 
 
 class Grid:
-    """Look-ups on one sheet. Merges are clipped to the used area, so that a whole-column merge costs nothing."""
+    """Look-ups on one sheet. Merges are clipped to the used area: a whole-column merge costs nothing."""
 
-    __slots__ = ("_large", "_merged", "by_row", "last_col", "last_row", "row_numbers", "sheet")
+    __slots__ = (
+        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "last_col", "last_row", "row_numbers", "sheet",
+    )  # fmt: skip
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:
         self.sheet = sheet
-        used = [key for key, cell in sheet.cells.items() if cell.formula or cell.text.strip()]
-        used.sort()
+        self._filled = {
+            key: cell for key, cell in sheet.cells.items() if cell.formula or cell.text.strip()
+        }
+        used = sorted(self._filled)
         self.last_row = used[-1][0] if used else 0
         self.last_col = max((col for _, col in used), default=0)
-        self._merged: dict[tuple[int, int], Range] = {}
+        self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        self._boxes: dict[tuple[int, int], Range] = {}
         self._large: list[Range] = []
         self._enter(sheet.merges)
         self.by_row: dict[int, list[Item]] = {}
-        for row, col in used:
-            box = self.merge(row, col)
-            if box is not None and (box.top, box.left) != (row, col):
+        look = words.look
+        for key in used:
+            if self.anchor(*key) != key:
                 continue  # hidden under a merge
-            cell = sheet.cells[row, col]
-            bottom, right = (box.bottom, box.right) if box else (row, col)
-            item = Item(cell, row, col, bottom, right, words.look(cell.text))
+            row, col = key
+            cell = self._filled[key]
+            box = self._boxes.get(key)
+            bottom, right = (box.bottom, box.right) if box is not None else key
+            item = Item(cell, row, col, bottom, right, look(cell.text))
             self.by_row.setdefault(row, []).append(item)
         self.row_numbers = list(self.by_row)
+        self.kinds: dict[int, str] = {}  # see headings.kind
 
     def merge(self, row: int, col: int) -> Range | None:
         """The merge that covers a cell."""
-        found = self._merged.get((row, col))
-        if found is None and self._large:
-            found = next((m for m in self._large if _covers(m, row, col)), None)
-        return found
+        return self._boxes.get(self.anchor(row, col))
 
     def anchor(self, row: int, col: int) -> tuple[int, int]:
         """The top left cell of what stands at a place."""
-        box = self.merge(row, col)
-        return (box.top, box.left) if box else (row, col)
+        key = (row, col)
+        found = self._anchors.get(key)
+        if found is None and self._large:
+            found = next(((m.top, m.left) for m in self._large if _covers(m, row, col)), None)
+        return found or key
 
     def cell(self, row: int, col: int) -> Cell | None:
         """What is seen at a place, through its merge; None where nothing is."""
-        cell = self.sheet.cells.get(self.anchor(row, col))
-        return cell if cell is not None and (cell.formula or cell.text.strip()) else None
-
-    def right(self, row: int, col: int) -> int:
-        """The last column of the merge at a place, or the place's own."""
-        box = self.merge(row, col)
-        return box.right if box else col
+        key = (row, col)
+        if self._large:
+            return self._filled.get(self.anchor(row, col))
+        return self._filled.get(self._anchors.get(key, key))
 
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""
@@ -79,17 +84,24 @@ class Grid:
         at = bisect_right(self.row_numbers, row)
         return self.by_row[self.row_numbers[at]] if at < len(self.row_numbers) else []
 
+    def rows(self, first: int, last: int) -> list[int]:
+        """The rows with items from `first` to `last`, inclusive."""
+        numbers = self.row_numbers
+        return numbers[bisect_right(numbers, first - 1) : bisect_right(numbers, last)]
+
     def _enter(self, merges: tuple[Range, ...]) -> None:
         for box in merges:
             bottom, right = min(box.bottom, self.last_row), min(box.right, self.last_col + 1)
             if bottom < box.top or right < box.left:
                 continue
+            anchor = (box.top, box.left)
+            self._boxes[anchor] = box
             if (bottom - box.top + 1) * (right - box.left + 1) > _ENUMERATED:
                 self._large.append(box)
                 continue
             for row in range(box.top, bottom + 1):
                 for col in range(box.left, right + 1):
-                    self._merged[row, col] = box
+                    self._anchors[row, col] = anchor
 
 
 def _covers(box: Range, row: int, col: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.parts import Column, Place
@@ -12,30 +13,48 @@ _VALUES = frozenset({"target", "adjusted", "actual", "points", "score"})
 _AMOUNTS = frozenset({"initial_budget", "budget", "executed"})
 
 
-def is_list(items: Sequence[Item]) -> bool:
-    """A heading of a list of projects (序号 / 项目名称 / …), which is no form."""
+class Kind(StrEnum):
+    """What a row is the heading of."""
+
+    NONE = ""
+    LIST = "list"  # 序号 / 项目名称 / …, which is no form
+    INDICATORS = "indicators"  # 一级指标 … 年度指标值 … 得分
+    MONEY = "money"  # 年初预算数 全年预算数 全年执行数 执行率
+
+    @property
+    def heads_block(self) -> bool:
+        return self in (Kind.INDICATORS, Kind.MONEY)
+
+
+def kind(grid: Grid, items: Sequence[Item]) -> Kind:
+    """The Kind of the row of `items`, remembered by row."""
+    if len(items) < 2:
+        return Kind.NONE
+    row = items[0].row
+    found = grid.kinds.get(row)
+    if found is None:
+        found = grid.kinds[row] = _kind(items)
+    return Kind(found)
+
+
+def _kind(items: Sequence[Item]) -> Kind:
+    if _is_list(items):
+        return Kind.LIST
+    roles = {item.label.column for item in items} - {"", "other"}
+    if len(roles) >= 3 and roles & _NAMES and roles & _VALUES:
+        return Kind.INDICATORS
+    amounts = {item.label.money_column for item in items if not item.label.part}
+    number = len(amounts & _AMOUNTS)
+    return Kind.MONEY if number >= 2 or (number == 1 and "rate" in amounts) else Kind.NONE
+
+
+def _is_list(items: Sequence[Item]) -> bool:
     texts = {item.label.text for item in items}
     roles = {item.label.heading for item in items}
     if "序号" in texts or "编号" in texts:
-        return "project" in roles or len(roles - {"", "other"}) > 0
-    named = sum(item.label.heading in ("project", "department", "unit") for item in items)
+        return len(roles - {"", "other"}) > 0
     amounts = {item.label.money_column for item in items} & _AMOUNTS
-    return named > 0 and len(amounts) > 1
-
-
-def is_indicator_head(items: Sequence[Item]) -> bool:
-    """A row of headings such as 一级指标 … 年度指标值 … 得分."""
-    roles = {item.label.column for item in items}
-    known = roles - {"", "other"}
-    return bool(roles & _NAMES) and bool(roles & _VALUES) and len(known) >= 3
-
-
-def is_money_head(items: Sequence[Item]) -> bool:
-    """A row of headings such as 年初预算数 全年预算数 全年执行数 执行率."""
-    roles = [item.label.money_column for item in items if not item.label.part]
-    amounts = _AMOUNTS.intersection(roles)
-    enough = len(amounts) >= 2 or (len(amounts) == 1 and "rate" in roles)
-    return enough and not is_indicator_head(items)
+    return len(amounts) > 1 and bool(roles & {"project", "department", "unit"})
 
 
 def head_rows(grid: Grid, row: int) -> list[int]:
@@ -45,7 +64,9 @@ def head_rows(grid: Grid, row: int) -> list[int]:
         items = grid.below(rows[-1])
         roles = [item.label.column for item in items]
         refining = sum(bool(role) and role != "other" for role in roles)
-        if refining < 2 or not all(roles) or is_list(items) or items[0].row > rows[-1] + 2:
+        if refining < 2 or not all(roles) or items[0].row > rows[-1] + 2:
+            return rows
+        if kind(grid, items) is Kind.LIST:
             return rows
         if len(rows) == 1 and _repeats(grid.items(row), items):
             return rows
@@ -70,7 +91,9 @@ def columns(
                     refined += [upper] if upper is not None else []
                     under[col] = item
         # what a heading is divided into takes all of its columns
-        under = {col: item for col, item in under.items() if not any(item is one for one in refined)}
+        under = {
+            col: item for col, item in under.items() if not any(item is one for one in refined)
+        }
     found: dict[str, Column] = {}
     for item, left, right in _runs(under):
         role = role_of(item) or "other"

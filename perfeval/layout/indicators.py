@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import (
+    Kind,
     head_rows,
     indicator_columns,
-    is_indicator_head,
-    is_money_head,
+    kind,
     same_head,
 )
 from perfeval.layout.parts import Column, IndicatorBlock, Place, TotalPlaces
@@ -26,7 +26,7 @@ def indicator_block(
     grid: Grid, row: int, end: int
 ) -> tuple[IndicatorBlock, TotalPlaces | None] | None:
     """The table that begins at `row`, if one does, and the total below it."""
-    if not is_indicator_head(grid.items(row)):
+    if kind(grid, grid.items(row)) is not Kind.INDICATORS:
         return None
     heads = head_rows(grid, row)
     found = indicator_columns(grid, [grid.items(n) for n in heads])
@@ -36,12 +36,12 @@ def indicator_block(
     skipped: list[int] = []
     bottom = heads[-1]
     total: TotalPlaces | None = None
-    for number in [n for n in grid.row_numbers if heads[-1] < n <= end]:
+    for number in grid.rows(heads[-1] + 1, end):
         items = grid.items(number)
         if same_head(found, items):
             repeats.append(number)
             continue
-        if is_indicator_head(items) or is_money_head(items):
+        if kind(grid, items).heads_block:
             break
         if _closes(items[0]):
             if not _total_follows(grid, number, end, left):
@@ -99,7 +99,7 @@ def _levels(grid: Grid, named: dict[str, Column], head: int) -> dict[str, Column
 def _label_columns(grid: Grid, name: Column, head: int) -> list[int]:
     """Columns left of the names (or under the left part of their heading) with labels of classes."""
     found: dict[int, set[str]] = {}
-    for number in [n for n in grid.row_numbers if n > head][:_LOOKED_AT]:
+    for number in grid.rows(head + 1, grid.last_row)[:_LOOKED_AT]:
         for item in grid.items(number):
             within = item.col < max(name.right, name.left + 1)
             if within and (item.label.level1 or item.label.level2):
@@ -125,7 +125,7 @@ def _closes(first: Item) -> bool:
 
 
 def _total_follows(grid: Grid, row: int, end: int, right: int) -> bool:
-    for number in [n for n in grid.row_numbers if row < n <= min(row + _REMARK_ROWS, end)]:
+    for number in grid.rows(row + 1, min(row + _REMARK_ROWS, end)):
         items = grid.items(number)
         if _total_label(items, right) is not None:
             return True

@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 _LONGEST = 40  # a longer text is no label
-_LONGEST_LIKE = 24  # a longer text is only a label when it is listed
+_LONGEST_LIKE = 18  # a longer text is only a label when it is listed
+_SENTENCE = re.compile(r"[,;。!?]")
 _BRACKETS = str.maketrans("【】〔〕[]{}〈〉", "()()()()()")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETED = re.compile(r"\([^()]*\)?|\)")
@@ -35,6 +36,7 @@ class Label:
     column: str = ""
     top: bool = False  # total, beside a value
     bottom: bool = False  # total, at the head of a row
+    subtotal: bool = False
     grade: bool = False
     grade_word: bool = False
     level1: str = ""
@@ -94,7 +96,7 @@ class Lexicon:
             if variant in same:
                 return same[variant]
         bare = _BRACKETED.sub("", text)
-        if len(bare) <= _LONGEST_LIKE and self.hints.search(bare):
+        if len(bare) <= _LONGEST_LIKE and not _SENTENCE.search(bare) and self.hints.search(bare):
             for like in self.like.get(section, ()):
                 if like.fits(bare):
                     return like.role
@@ -119,6 +121,7 @@ class Lexicon:
             column=self.role("column", short),
             top=top,
             bottom=bool(bottom),
+            subtotal=bool(self.role("subtotal", short)),
             grade=bool(self.role("grade", short)),
             grade_word=bool(self.role("grade_words", short)),
             level1=self.role("level1", short),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval.layout.families import Family, families, of_family
 from perfeval.layout.forms import forms_on
 from perfeval.layout.grid import Grid
-from perfeval.layout.lexicon import Lexicon, lexicon
+from perfeval.layout.lexicon import Lexicon, bare, lexicon
 from perfeval.layout.parts import Layout, Unrecognised
 from perfeval.model import Workbook
 
@@ -29,8 +29,8 @@ def nearest(workbook: Workbook, *, words: Lexicon | None = None) -> Unrecognised
             seen |= _words_of(words, cell.text)
     if not seen:
         return Unrecognised("工作簿里没有文字", "the workbook holds no text", "", ())
-    best = max(families(), key=lambda family: len(_wanted(family) & seen) / len(_wanted(family)))
-    missing = tuple(sorted(_NAMES[word] for word in _wanted(best) - seen))
+    best = max(families(), key=lambda family: _share(family, seen))
+    missing = tuple(sorted({_name(word) for word in _wanted(best) - seen}))
     return Unrecognised(
         "没有找到自评表的指标表头或资金表头",
         "no heading of an indicator table or of a money block was found",
@@ -65,17 +65,26 @@ _NAMES = {
 
 
 def _wanted(family: Family) -> frozenset[str]:
-    """What a person could look for: the family's fields, without its order and its title."""
-    return family.has & _NAMES.keys() or frozenset({"column.target", "column.actual"})
+    """What a person could look for: the family's fields and labels, without its order and its title."""
+    return frozenset(word for word in family.has if word in _NAMES or word.startswith("label:"))
+
+
+def _share(family: Family, seen: set[str]) -> float:
+    wanted = _wanted(family)
+    return len(wanted & seen) / len(wanted) if wanted else 0.0
+
+
+def _name(word: str) -> str:
+    return _NAMES.get(word) or word.removeprefix("label:")
 
 
 def _words_of(words: Lexicon, text: str) -> set[str]:
     label = words.look(text)
-    found = {label.heading, f"money.{label.money_column}", f"column.{label.column}"}
+    found = {label.heading, f"money.{label.money_column}", f"column.{label.column}"} & _NAMES.keys()
     if label.goal:
         found.add("goals")
     if label.top:
         found.add("total-top")
     if label.bottom:
         found.add("total-bottom")
-    return found & _NAMES.keys()
+    return found | {f"label:{label.text}", f"label:{bare(label.text)}"}

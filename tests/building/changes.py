@@ -128,7 +128,9 @@ def _relabelled(printed: Printed, change: Callable[[str], str]) -> Printed:
     cells = {}
     for key, cell in sheet.cells.items():
         label = words.look(cell.text)
-        known = not (label.money_split or label.bottom) and (label.column or label.money_column or label.heading or label.goal)
+        known = not (label.money_split or label.bottom) and (
+            label.column or label.money_column or label.heading or label.goal
+        )
         if isinstance(cell.value, str) and known and cell_ref(*key) not in figures:
             text = change(cell.text)
             cell = replace(cell, value=text, text=text)
@@ -140,7 +142,9 @@ def _with(workbook: Workbook, sheet: Sheet) -> Workbook:
     return replace(workbook, sheets=(sheet, *workbook.sheets[1:]))
 
 
-def misread(tables_cells: Sequence[tuple[str, str, str, str]], expected: Sequence[Expected]) -> list[Expected]:
+def misread(
+    tables_cells: Sequence[tuple[str, str, str, str]], expected: Sequence[Expected]
+) -> list[Expected]:
     """The printed figures that are not among (table, field, ref, raw)."""
     read = set(tables_cells)
     return [e for e in expected if (e.table, e.field, e.cell, e.text) not in read]

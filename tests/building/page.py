@@ -62,7 +62,15 @@ class Page:
         return ref
 
     def figure(
-        self, table: str, number: int, name: str, row: int, left: int, text: str, right: int = 0, bottom: int = 0
+        self,
+        table: str,
+        number: int,
+        name: str,
+        row: int,
+        left: int,
+        text: str,
+        right: int = 0,
+        bottom: int = 0,
     ) -> None:
         """A text that a reader must find again in this field."""
         ref = self.put(row, left, text, right, bottom)

@@ -101,7 +101,9 @@ def _heading(page: Page, form: Mapping[str, Any], style: Style, width: int) -> N
             if name in values:
                 page.figure("forms", 1, name, page.row, left + 1, values[name], right)
             elif name == "total":
-                page.figure("forms", 1, "total_score", page.row, left + 1, form["total"]["score"], right)
+                page.figure(
+                    "forms", 1, "total_score", page.row, left + 1, form["total"]["score"], right
+                )
             else:
                 page.put(page.row, left + 1, name, right)
         page.row += 1
@@ -110,11 +112,13 @@ def _heading(page: Page, form: Mapping[str, Any], style: Style, width: int) -> N
 def _money(page: Page, form: Mapping[str, Any], style: Style, width: int) -> None:
     funds = form["funds"]
     if not funds:
-        return
+        return None
     if style.money == "pairs":
-        return _pairs(page, form, style, width)
+        _pairs(page, form, style, width)
+        return
     if style.money == "sources":
-        return _sources(page, form, style)
+        _sources(page, form, style)
+        return
     if "total_last" in style.extra:
         funds = [*funds[1:], {**funds[0], "label": "合计"}]
     first, second = style.money_label_width
@@ -178,7 +182,9 @@ def _sources(page: Page, form: Mapping[str, Any], style: Style) -> None:
         label = "合计" if number == len(funds) else fund["label"]
         page.figure("funds", number, "label", page.row, 2 + number, label)
         for line, (name, _, _) in enumerate(style.money_heads, 1):
-            page.figure("funds", number, _FUND_FIELDS[name], page.row + line, 2 + number, fund[name])
+            page.figure(
+                "funds", number, _FUND_FIELDS[name], page.row + line, 2 + number, fund[name]
+            )
     for line, (_, text, _) in enumerate(style.money_heads, 1):
         page.put(page.row + line, 2, text)
     page.row += 1 + len(style.money_heads)
@@ -287,26 +293,49 @@ def _table(page: Page, rows: Sequence[Mapping[str, Any]], style: Style, before: 
 
 
 def _indicator_cell(
-    page: Page, rows: Sequence[Mapping[str, Any]], index: int, name: str, left: int, right: int, before: int
+    page: Page,
+    rows: Sequence[Mapping[str, Any]],
+    index: int,
+    name: str,
+    left: int,
+    right: int,
+    before: int,
 ) -> None:
     row = rows[index]
     if name in ("l1", "l2"):
-        again = index > 0 and rows[index - 1][name] == row[name] and (
-            name == "l1" or rows[index - 1]["l1"] == row["l1"]
+        again = (
+            index > 0
+            and rows[index - 1][name] == row[name]
+            and (name == "l1" or rows[index - 1]["l1"] == row["l1"])
         )
         if again or not row[name]:
             return
         last = index
-        while last + 1 < len(rows) and rows[last + 1][name] == row[name] and rows[last + 1]["l1"] == row["l1"]:
+        while (
+            last + 1 < len(rows)
+            and rows[last + 1][name] == row[name]
+            and rows[last + 1]["l1"] == row["l1"]
+        ):
             last += 1
-        page.figure("indicators", before + index + 1, _FIELDS[name], page.row, left, row[name], right, page.row + last - index)
+        page.figure(
+            "indicators",
+            before + index + 1,
+            _FIELDS[name],
+            page.row,
+            left,
+            row[name],
+            right,
+            page.row + last - index,
+        )
     elif name in ("op", "unit"):
         page.put(page.row, left, row.get("cols", {}).get(name, ""), right)
     elif name == "val":
         text = row["cols"]["val"] if "cols" in row else row["target"]
         page.figure("indicators", before + index + 1, "target", page.row, left, text, right)
     elif name in _FIELDS:
-        page.figure("indicators", before + index + 1, _FIELDS[name], page.row, left, row[name], right)
+        page.figure(
+            "indicators", before + index + 1, _FIELDS[name], page.row, left, row[name], right
+        )
     else:
         page.put(page.row, left, name if row["l3"] else "", right)
 
@@ -316,7 +345,11 @@ def _total(page: Page, form: Mapping[str, Any], style: Style, width: int) -> Non
         return
     left = 2 if style.indicator_label else 1
     spans = dict(
-        zip((name for name, *_ in style.indicator_heads), _spans(style.indicator_heads, left, width), strict=True)
+        zip(
+            (name for name, *_ in style.indicator_heads),
+            _spans(style.indicator_heads, left, width),
+            strict=True,
+        )
     )
     if notes := style.extra.get("notes_row"):
         page.put(page.row, 1, notes)
@@ -326,7 +359,15 @@ def _total(page: Page, form: Mapping[str, Any], style: Style, width: int) -> Non
     page.put(page.row, 1, style.total_label, first - 1)
     for name in ("weight", "score"):
         if name in spans:
-            page.figure("forms", 1, f"total_{_FIELDS[name]}", page.row, spans[name][0], form["total"][name], spans[name][1])
+            page.figure(
+                "forms",
+                1,
+                f"total_{_FIELDS[name]}",
+                page.row,
+                spans[name][0],
+                form["total"][name],
+                spans[name][1],
+            )
     grade = form.get("extra", {}).get("grade", "")
     if grade and style.extra.get("grade") == "in-row":
         page.figure("forms", 1, "grade", page.row, spans["score"][1] + 1, grade)

@@ -53,10 +53,10 @@ class Style:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-_MOF_LABEL = dict(indicator_label="绩效指标")
-
 STYLES: dict[str, Style] = {
-    "mof10-shanghai": Style(title="财政项目支出绩效自评表", year="（{year} 年度）", indicator_label="绩\n效\n指\n标"),
+    "mof10-shanghai": Style(
+        title="财政项目支出绩效自评表", year="（{year} 年度）", indicator_label="绩\n效\n指\n标"
+    ),
     "mof10-standard": Style(indicator_label="绩效指标"),
     "anhui-ab": Style(
         title="项目支出绩效自评表\n（{year}年度）",
@@ -303,7 +303,10 @@ STYLES: dict[str, Style] = {
             ("reason", "未完成原因和改进措施", 1),
         ),
         total_label="",
-        after=("说明|请在此处简要说明巡视、各级审计和财政监督中发现的问题。", "注：1.资金使用单位按项目绩效目标填报。"),
+        after=(
+            "说明|请在此处简要说明巡视、各级审计和财政监督中发现的问题。",
+            "注：1.资金使用单位按项目绩效目标填报。",
+        ),
     ),
     "sichuan-2020-noscore": Style(
         title="项目支出绩效目标完成情况表",
@@ -346,7 +349,10 @@ STYLES: dict[str, Style] = {
         total_label="",
     ),
     "wuhan-noscore": Style(
-        heading=((("项目名称", "project"),), (("主管部门", "department"), ("项目实施单位", "unit"))),
+        heading=(
+            (("项目名称", "project"),),
+            (("主管部门", "department"), ("项目实施单位", "unit")),
+        ),
         money_label="资金情况（{unit}）",
         money_heads=(("full", "预算数", 2), ("executed", "执行数", 1), ("rate", "执行率", 1)),
         goal_label="项目绩效目标",
