@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from perfeval.texts import plain
 
+_PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")  # as the contract writes them
+_YUAN = {"万元": 10**4, "亿元": 10**8}
 MINUS = "−"  # as wide as a figure, and no hyphen where a line may break
 
 
 def number(text: str | None) -> Decimal | None:
     """The number that a published text states; None for blank, absent or anything else."""
-    if not text:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and abs(value) < 10**15 else None
+    return Decimal(text) if text and _PLAIN.fullmatch(text) else None
 
 
-def money(text: str | None, unit: str) -> str:
-    """An amount in 元 as the form states it: in 万元 if that is its unit, with separators.
+def money(text: str | None) -> str:
+    """An amount with separators, in the unit and with the places in which it is published.
 
-    >>> money("180000.00", "元"), money("20000.00", "万元"), money("", "元")
-    ('180,000.00', '2.00', '')
+    >>> money("180000.00"), money("0.9034"), money("")
+    ('180,000.00', '0.9034', '')
     """
     value = number(text)
-    if value is None:
-        return text or ""
-    if unit != "万元":
-        return f"{value:,.2f}"
-    value = value / 10_000
-    return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"
+    return text or "" if value is None else f"{value:,f}"
+
+
+def in_yuan(text: str | None, unit: str) -> str:
+    """An amount of a form in 元, whatever unit the form counts in."""
+    value = number(text)
+    return text or "" if value is None else plain(value * _YUAN.get(unit, 1))
 
 
 def percent(text: str | None) -> str:

@@ -44,22 +44,30 @@ class Scale:
         return _percent(Decimal(self.high.at) - Decimal(self.low.at))
 
 
-def scale(total: Total) -> Scale | None:
-    """The scale for a total, None where there is nothing to show."""
-    texts = (total.reported, total.recomputed, total.low, total.high)
-    values = [value for value in map(number, texts) if value is not None]
+def scale(total: Total, corrected: Decimal | None = None) -> Scale | None:
+    """The scale for a total, None where there is nothing to show.
+
+    `corrected` takes the place of the recomputed total. A range that goes beyond the scale is cut.
+    """
+    last = number(total.recomputed) if corrected is None else corrected
+    values = [value for value in (number(total.reported), last) if value is not None]
     if not values:
         return None
     step, start, end = _bounds(min(values), max(values))
 
-    def mark(text: str | None) -> Mark | None:
-        value = number(text)
+    def mark(value: Decimal | None) -> Mark | None:
         if value is None:
             return None
         return Mark(_percent((value - start) / (end - start) * 100), plain(value))
 
-    ticks = (plain(start + step * i) for i in range(int((end - start) / step) + 1))
-    return Scale(tuple(m for m in map(mark, ticks) if m), *map(mark, texts))
+    def within(text: str | None) -> Decimal | None:
+        value = number(text)
+        return None if value is None else min(max(value, start), end)
+
+    ticks = (mark(start + step * i) for i in range(int((end - start) / step) + 1))
+    low, high = within(total.due_low or total.low), within(total.due_high or total.high)
+    shown = (mark(number(total.reported)), mark(last), mark(low), mark(high))
+    return Scale(tuple(tick for tick in ticks if tick), *shown)
 
 
 def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
@@ -68,7 +76,8 @@ def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     step = next(steps, None) or Decimal(10) ** (high - low).adjusted()
     start, end = _down(low / step), _up(high / step)
     while end - start < 3:
-        if end * step < 100 and end - high / step <= low / step - start:
+        room = end - high / step <= low / step - start
+        if start <= 0 or (room and end * step < 100):
             end += 1
         else:
             start -= 1

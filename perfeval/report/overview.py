@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfeval.findings import FileResult, Finding, FormResult, Level
-from perfeval.report.amounts import number
+from perfeval.report.amounts import in_yuan, number
 from perfeval.report.masking import mask
 from perfeval.report.review import verdict
 
@@ -34,7 +34,7 @@ class Row:
     difference: Decimal | None
     grade_reported: str
     grade: str
-    budget: str
+    budget: str  # in 元
     executed: str
     rate: str  # as recomputed, else as reported: a fraction
     counts: Mapping[Level, int]
@@ -126,8 +126,8 @@ class Overview:
             difference=other - one if one is not None and other is not None else None,
             grade_reported=(total and total.grade_reported) or "",
             grade=(total and total.grade) or "",
-            budget=(money and money.budget) or "",
-            executed=(money and money.executed) or "",
+            budget=in_yuan(money.budget, form.money_unit) if money and form else "",
+            executed=in_yuan(money.executed, form.money_unit) if money and form else "",
             rate=(money and (money.recomputed_rate or money.rate)) or "",
             counts=Counter(finding.level for finding in findings),
             codes=tuple(dict.fromkeys(finding.code for finding in findings)),

@@ -57,6 +57,7 @@ _WORDS: Mapping[str, Text] = {
     # chain and total
     "reported_total": Text("填报总分", "Reported total"),
     "recomputed_total": Text("复核总分", "Recomputed total"),
+    "corrected_total": Text("更正后总分", "Total after corrections"),
     "grade": Text("等级", "Grade"),
     "grade_blank": Text("等级未填", "no grade given"),
     "not_reported": Text("未填", "not given"),
@@ -82,7 +83,7 @@ _WORDS: Mapping[str, Text] = {
     # money
     "h_funds": Text("项目资金", "Funds"),
     "money_unit": Text("金额单位：{unit}", "Amounts in {unit}"),
-    "money_unit_missing": Text("原表未注明金额单位，按元列示", "no money unit stated; shown in 元"),
+    "money_unit_missing": Text("原表未注明金额单位，按元计", "no money unit stated; taken as 元"),
     "fund": Text("资金", "Funds"),
     "initial_budget": Text("年初预算数", "Initial budget"),
     "budget": Text("全年预算数", "Year's budget"),
@@ -129,10 +130,8 @@ _WORDS: Mapping[str, Text] = {
     "basis": Text("依据", "Basis"),
     "advice": Text("建议", "Advice"),
     "fix": Text("更正", "Correction"),
-    "fix_safe": Text("可直接更正：{cell} {old} → {new}", "can be written: {cell} {old} → {new}"),
-    "fix_confirm": Text(
-        "确认后更正：{cell} {old} → {new}", "after confirmation: {cell} {old} → {new}"
-    ),
+    "fix_safe": Text("可直接更正", "safe: follows from the form"),
+    "fix_confirm": Text("单位确认后更正", "after the unit confirms it"),
     "follows": Text("由上述问题引起", "follows from the above"),
     "no_cell": Text("无对应单元格", "no cell"),
     # sources

@@ -125,6 +125,10 @@ def _total(total: Total) -> dict[str, str | None]:
         "grade_low": total.grade_low,
         "grade_high": total.grade_high,
         "cell": total.cell,
+        "due_low": total.due_low,
+        "due_high": total.due_high,
+        "due_grade_low": total.due_grade_low,
+        "due_grade_high": total.due_grade_high,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from perfeval.findings import Finding, FormResult, IndicatorLine, Level, Outcome
+from perfeval.findings import Finding, FormResult, IndicatorLine, Level, Outcome, Safety
 from perfeval.report.amounts import beyond, number, percent, total
 from perfeval.texts import plain
 
@@ -47,6 +47,10 @@ class Entry:
         """Whether any of them has a figure to show."""
         return any(item.finding.found or item.finding.expected for item in self.items)
 
+    @property
+    def has_expected(self) -> bool:
+        return any(item.finding.expected for item in self.items)
+
     def _common(self, texts: Iterable[str]) -> str:
         found = list(dict.fromkeys(texts))
         return found[0] if len(found) == 1 else ""
@@ -74,7 +78,8 @@ class Review:
     entries: tuple[Entry, ...]
     parts: tuple[Part, ...]
     marks: Mapping[str, tuple[Numbered, ...]]  # by cell
-    difference: Decimal | None  # recomputed − reported
+    corrected: Decimal | None  # the total after the corrections of listed scores, if there are any
+    difference: Decimal | None  # corrected or recomputed − reported
     outcomes: Mapping[str, tuple[str, ...]]  # codes by outcome
     basis: tuple[str, ...]
 
@@ -88,6 +93,8 @@ class Review:
     def total_level(self) -> str:
         """How both totals stand: clean, a level, "rounding", or "soft" where it is unknown."""
         levels = [item.finding.level for item in self.at(self.form.total.cell)]
+        if self.corrected is not None and self.difference:
+            levels += [f.level for f in self.form.findings if _changes_score(f)]
         if levels:
             return min(levels, key=lambda level: level.rank).value
         if self.difference is None:
@@ -112,7 +119,9 @@ def review(form: FormResult, *, start: int = 1) -> Review:
     """The review of one form; its findings are numbered from `start`."""
     entries = grouped(form.findings, start=start)
     reported, recomputed = number(form.total.reported), number(form.total.recomputed)
-    known = reported is not None and recomputed is not None
+    corrected = _corrected(form, recomputed)
+    last = corrected if corrected is not None else recomputed
+    known = reported is not None and last is not None
     return Review(
         form,
         verdict(form.findings),
@@ -120,7 +129,8 @@ def review(form: FormResult, *, start: int = 1) -> Review:
         entries,
         parts(form),
         _marks(entries, form.sheet),
-        recomputed - reported if known else None,  # type: ignore[operator]  # both known here
+        corrected,
+        last - reported if known else None,  # type: ignore[operator]  # both known here
         {
             outcome.value: tuple(sorted(c for c, o in form.outcomes.items() if o is outcome))
             for outcome in Outcome
@@ -221,6 +231,23 @@ def _marks(entries: Iterable[Entry], sheet: str) -> dict[str, tuple[Numbered, ..
         for cell, items in _marks(entry.followers, sheet).items():
             marks[cell] = (*marks.get(cell, ()), *items)
     return marks
+
+
+def _corrected(form: FormResult, recomputed: Decimal | None) -> Decimal | None:
+    """The recomputed total with every score that follows from the form put right."""
+    changes = [number(f.expected) - number(f.found) for f in form.findings if _changes_score(f)]  # type: ignore[operator]  # both are numbers there
+    return recomputed + sum(changes) if changes and recomputed is not None else None
+
+
+def _changes_score(finding: Finding) -> bool:
+    """Whether a listed score has a value that is due instead, and none but that."""
+    return (
+        finding.field in ("funds.score", "indicators.score")
+        and finding.fix is not None
+        and finding.fix.safety is not Safety.MANUAL
+        and number(finding.found) is not None
+        and number(finding.expected) is not None
+    )
 
 
 def _lost(points: str | None, score: str | None) -> Decimal | None:

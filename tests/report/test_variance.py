@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from perfeval.errors import UsageError
-from perfeval.findings import FileResult, Level
+from perfeval.findings import FileResult, Fix, Level, Safety
 from perfeval.report.review import grouped, parts, review
 from perfeval.report.variance import variance_html, variance_markdown
 from perfeval.texts import Lang
 from tests.report.browser import chromium, measured
+from tests.report.conftest import finding
 
 
 def _text(page: str) -> str:
@@ -39,10 +40,10 @@ def test_every_finding_is_told_once_with_its_cell(seed: FileResult, lang: Lang) 
     own = re.findall(r'id="f(\d+)"', page)
     assert sorted(map(int, own)) == list(range(1, 24))
     assert set(re.findall(r'href="#f(\d+)"', page)) <= set(own)
-    for finding in seed.forms[0].findings:
-        assert finding.message in _text(page)
-        assert finding.cell is not None
-        assert finding.cell in page
+    for told in seed.forms[0].findings:
+        assert told.message in _text(page)
+        assert told.cell is not None
+        assert told.cell in page
 
 
 @pytest.mark.parametrize("name", ["seed", "clean", "unreadable", "hostile"])
@@ -130,6 +131,21 @@ def test_difference_is_the_way_to_the_range(seed: FileResult) -> None:
     lines = (replace(form.indicators[0], high="7.5"), form.indicators[1])
     shown = review(replace(form, indicators=lines))
     assert [str(shown.difference_of(line)) for line in lines] == ["0.5", "0"]
+
+
+def test_a_corrected_score_moves_the_total(clean: FileResult) -> None:
+    """8 of 10 for 45.17% executed is 4.517: what the total becomes is shown, not only its sum."""
+    form = clean.forms[0]
+    score = finding(
+        "F103", Level.ERROR, "H8", field="funds.score", found="8", expected="4.517",
+        sheet="Sheet1", fix=Fix(Safety.SAFE, "H8", "8", "4.517"),
+    )  # fmt: skip
+    shown = review(replace(form, findings=(score,)))
+    assert (str(shown.corrected), str(shown.difference)) == ("94.517", "-3.483")
+    assert shown.total_level == "error"
+    page = variance_html(replace(clean, forms=(shown.form,)))
+    assert "更正后总分" in page
+    assert "−3.483" in page
 
 
 def test_an_accepted_rounding_is_no_fault(clean: FileResult) -> None:
