@@ -56,7 +56,7 @@ def run(paths: Paths, out: str | PathLike[str], *, config: Config | None = None)
     """Check and write the annotated and corrected workbooks, reports and overview below `out`."""
     config = config or Config()
     sources = find(_paths(paths), outside=Path(out))
-    outcomes = list(check_all(sources, config, _unheard))
+    outcomes = check_all(sources, config, _unheard)
     files = tuple(write_all(outcomes, Path(out), config, _unheard))
     write_overview(files, Path(out), config)
     return Result(files, tuple(sources), config)

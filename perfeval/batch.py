@@ -6,20 +6,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from perfeval import stamp
+from perfeval import rules, stamp
+from perfeval.across import check_across
 from perfeval.config import Config
 from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.outbox import write_whole
-from perfeval.pipeline import Destination, Outcome, check_chunk, write_outputs
+from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, write_outputs
 from perfeval.report.index import index_html
 from perfeval.report.results_json import results
 from perfeval.report.summary import summary_xlsx
 from perfeval.sources import Source
+from perfeval.tables import Tables
+from perfeval.together import brief
+from perfeval.waivers import load as waivers_of
+from perfeval.waivers import waive
 
 CHUNK = 64  # files whose tables are in memory at once
 LONGEST_NAME = 200  # bytes of a stem: file systems take 255 with our endings
@@ -29,20 +35,34 @@ Out = TypeVar("Out")
 Progress = Callable[[int], None]
 
 
-def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> Iterator[Outcome]:
-    """Check every source in order, chunk by chunk; `progress` is told the files of each."""
+def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> list[Outcome]:
+    """Check every source, and all of them together, in order.
+
+    `progress` is told the files of each chunk. Raises UsageError for a setting that is wrong.
+    """
+    _, across = rules.parted(rules.chosen(config.select, config.ignore))
+    waivers = waivers_of(Path(config.waivers), codes=rules.catalogue()) if config.waivers else ()
     size = max(1, min(CHUNK, -(-len(sources) // config.jobs)))
-    chunks = [sources[start : start + size] for start in range(0, len(sources), size)]
-    for outcomes in _mapped(partial(_checked, config=config), chunks, config.jobs):
-        progress(len(outcomes))
-        yield from outcomes
+    parts = [sources[start : start + size] for start in range(0, len(sources), size)]
+    outcomes: list[Outcome] = []
+    briefs: list[Tables] = []
+    for chunks in _mapped(partial(_checked, config=config), parts, config.jobs):
+        for chunk in chunks:
+            progress(len(chunk.outcomes))
+            outcomes += chunk.outcomes
+            briefs.append(chunk.brief)
+    files = check_across([outcome.result for outcome in outcomes], briefs, across, config)
+    files = [waive(file, waivers, on=date.today(), lang=config.lang) for file in files]
+    made = [replace(o, result=file) for o, file in zip(outcomes, files, strict=False)]
+    return made + [Outcome(None, file, Plan()) for file in files[len(made) :]]
 
 
 def write_all(
     outcomes: Sequence[Outcome], out: Path, config: Config, progress: Progress
 ) -> Iterator[FileResult]:
     """Write the outputs of every outcome, in order; what cannot be written says why."""
-    work = list(zip(outcomes, destinations([o.source for o in outcomes], out), strict=True))
+    places = iter(destinations([o.source for o in outcomes if o.source], out))
+    work = [(o, next(places) if o.source else None) for o in outcomes]
     for result in _mapped(partial(_written, config=config), work, config.jobs):
         progress(1)
         yield result
@@ -52,9 +72,7 @@ def write_overview(files: Sequence[FileResult], out: Path, config: Config) -> No
     """Write results.json, index.html and summary.xlsx of a run."""
     document = results(files, tool=stamp.tool(), rules_hash=stamp.rules_hash())
     write_whole(out / "results.json", document)
-    page = index_html(
-        files, lang=config.lang, tool=stamp.tool(), templates=config.templates
-    )
+    page = index_html(files, lang=config.lang, tool=stamp.tool(), templates=config.templates)
     write_whole(out / "index.html", page.encode())
     write_whole(out / "summary.xlsx", summary_xlsx(files, lang=config.lang))
 
@@ -96,28 +114,35 @@ def _mapped(work: Callable[[In], Out], items: Sequence[In], jobs: int) -> Iterat
         yield from pool.map(work, items)
 
 
-def _checked(sources: Sequence[Source], config: Config) -> list[Outcome]:
+def _checked(sources: Sequence[Source], config: Config) -> list[Chunk]:
     """A chunk; if something unforeseen breaks it, each file alone: only the guilty one is lost."""
     try:
-        return check_chunk(sources, config)
+        return [check_chunk(sources, config)]
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
         if len(sources) == 1:
-            return [_failed(sources[0], error)]
-        return [outcome for source in sources for outcome in _checked([source], config)]
+            name = sources[0].name
+            outcome = Outcome(sources[0], _failed(name, error), Plan())
+            row = (0, 0, name, "unreadable", "", "")
+            return [Chunk((outcome,), brief(Tables.build({"files": [row]})))]
+        return [chunk for source in sources for chunk in _checked([source], config)]
 
 
-def _failed(source: Source, error: Exception) -> Outcome:
+def _failed(name: str, error: Exception) -> FileResult:
     reason = f"程序内部错误，请连同文件反馈（internal failure）：{type(error).__name__}: {error}"
-    return Outcome(source, FileResult(source.name, "", "unreadable", reason), Plan((), ()))
+    return FileResult(name, "", "unreadable", reason)
 
 
-def _written(work: tuple[Outcome, Destination], config: Config) -> FileResult:
+def _written(work: tuple[Outcome, Destination | None], config: Config) -> FileResult:
     outcome, destination = work
+    if destination is None:
+        return outcome.result
     try:
         return write_outputs(outcome, destination, config)
+    except UsageError:
+        raise
     except (PerfevalError, OSError) as error:
         return replace(outcome.result, status="unreadable", reason=str(error))
     except Exception as error:  # noqa: BLE001  # as in _checked
-        return _failed(outcome.source, error).result
+        return _failed(outcome.result.path, error)

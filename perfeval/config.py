@@ -31,6 +31,7 @@ class Config:
     templates: str = ""  # folder with the office's own templates
     policy: str = ""  # the office's own policy file
     register: str = ""  # list of approved projects and budgets
+    waivers: str = ""  # findings that someone has signed for
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
 
@@ -40,6 +41,7 @@ class Config:
         return _checked(replace(self, **given))  # type: ignore[arg-type]  # checked by _checked
 
 
+_PATHS = ("templates", "policy", "register", "waivers")  # relative to the file that names them
 _SETTABLE = [f.name for f in fields(Config) if f.name not in ("source", "passwords")]
 
 
@@ -69,7 +71,7 @@ def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
             near = difflib.get_close_matches(name, _SETTABLE, 1)
             hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
             raise UsageError(f"{path}：未知的配置项 {key}（unknown key）{hint}")
-        if name in ("templates", "policy", "register") and isinstance(value, str) and value:
+        if name in _PATHS and isinstance(value, str) and value:
             value = str(path.parent / value)
         known[name] = tuple(value) if isinstance(value, list) else value
     return known
@@ -79,7 +81,7 @@ def _checked(config: Config) -> Config:
     """The same, or UsageError naming the setting that has a wrong type or value."""
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
-        ("templates", str), ("policy", str), ("register", str), ("select", tuple), ("ignore", tuple),
+        *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -188,6 +188,14 @@ class FileResult:
     def all_findings(self) -> tuple[Finding, ...]:
         """Findings of the file and of its forms."""
         return self.findings + tuple(f for form in self.forms for f in form.findings)
+
+
+def heaviest(findings: Sequence[Finding], forms: Sequence[FormResult]) -> str:
+    """The status of a file: the heaviest level found; clean only where something was checked."""
+    levels = [f.level for f in findings] + [f.level for form in forms for f in form.findings]
+    if levels:
+        return min(levels, key=lambda level: level.rank).value
+    return "clean" if forms else Level.ERROR.value
 
 
 @dataclass(frozen=True, slots=True)

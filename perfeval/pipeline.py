@@ -20,6 +20,7 @@ from perfeval.report.variance import variance_html
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
+from perfeval.together import brief
 from perfeval.write import annotate, correct, findings_book
 
 
@@ -27,9 +28,17 @@ from perfeval.write import annotate, correct, findings_book
 class Outcome:
     """What came of one file: the result and the plan of its corrections."""
 
-    source: Source
+    source: Source | None  # None: a result that is of no submission, as the register's
     result: FileResult
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What came of a chunk: its outcomes, and what the rules across forms need of its tables."""
+
+    outcomes: tuple[Outcome, ...]
+    brief: Tables
 
 
 def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[str]]:
@@ -56,25 +65,21 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
     return collector.tables(), hashes
 
 
-def check_chunk(sources: Sequence[Source], config: Config) -> list[Outcome]:
-    """Check one chunk of files. Reads only; a file that cannot be read has its finding, too."""
+def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
+    """Check each form of a chunk by itself. Reads only; what cannot be read has a finding."""
     tables, hashes = read_chunk(sources, config)
     policies = policy.Policies.resolve(
         tables, region=config.region or None, year=config.year, own=config.policy
     )
-    checked = check(
-        tables, policies, rules=rules.chosen(config.select, config.ignore), lang=config.lang
-    )
+    single, _ = rules.parted(rules.chosen(config.select, config.ignore))
+    checked = check(tables, policies, rules=single, lang=config.lang)
     files = results.files(tables, policies, checked, hashes, lang=config.lang)
     spellings = _spellings(tables)
-    return [
-        Outcome(
-            source,
-            file,
-            plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang),
-        )
-        for file_id, (source, file) in enumerate(zip(sources, files, strict=True))
-    ]
+    outcomes = []
+    for file_id, (source, file) in enumerate(zip(sources, files, strict=True)):
+        fixes = plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang)
+        outcomes.append(Outcome(source, file, fixes))
+    return Chunk(tuple(outcomes), brief(tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResu
     the disk refuses.
     """
     result, lang = outcome.result, config.lang
-    if result.status == "unreadable":
+    if result.status == "unreadable" or outcome.source is None:
         return result
     data = outcome.source.read()
     if hashlib.sha256(data).hexdigest() != result.sha256:

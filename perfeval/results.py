@@ -10,13 +10,12 @@ import pandas as pd
 from perfeval.checking import Checked
 from perfeval.findings import (
     FileResult,
-    Finding,
     FormResult,
     FundLine,
     GoalLine,
     IndicatorLine,
-    Level,
     Total,
+    heaviest,
 )
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -44,21 +43,13 @@ def files(
             FileResult(
                 path=row["file"],
                 sha256=hashes[file_id],
-                status="unreadable" if unreadable else _status(findings, of_file),
+                status="unreadable" if unreadable else heaviest(findings, of_file),
                 reason=row[f"detail_{lang}"] or None,
                 findings=findings,
                 forms=of_file,
             )
         )
     return made
-
-
-def _status(findings: Sequence[Finding], forms: Sequence[FormResult]) -> str:
-    """The heaviest level found; clean only where something was checked."""
-    levels = [f.level for f in findings] + [f.level for form in forms for f in form.findings]
-    if levels:
-        return min(levels, key=lambda level: level.rank).value
-    return "clean" if forms else Level.ERROR.value
 
 
 def _forms(tables: Tables, scores: Scores, checked: Checked) -> dict[int, list[FormResult]]:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from perfeval.errors import UsageError
-from perfeval.findings import Finding, FormResult
+from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
 
@@ -90,6 +90,27 @@ def waived(form: FormResult, waivers: Sequence[Waiver], *, on: date) -> Mapping[
         and (not waiver.project or bare_text(waiver.project) == project)
     }
     return {finding.id: valid[finding.code] for finding in form.findings if finding.code in valid}
+
+
+def waive(file: FileResult, waivers: Sequence[Waiver], *, on: date, lang: Lang) -> FileResult:
+    """The file with every covered finding as a note that says who let it pass; nothing is lost."""
+    if not waivers:
+        return file
+    forms = tuple(_signed(form, waived(form, waivers, on=on), lang) for form in file.forms)
+    if file.status == "unreadable":
+        return replace(file, forms=forms)
+    return replace(file, forms=forms, status=heaviest(file.findings, forms))
+
+
+def _signed(form: FormResult, covered: Mapping[str, Waiver], lang: Lang) -> FormResult:
+    findings = (
+        replace(f, level=Level.INFO, message=f"{f.message}；{covered[f.id].words(lang)}")
+        if f.id in covered
+        else f
+        for f in form.findings
+    )
+    ranked = tuple(sorted(findings, key=lambda finding: finding.level.rank))
+    return replace(form, findings=ranked)
 
 
 def standing(form: FormResult, waivers: Sequence[Waiver], *, on: date) -> tuple[Finding, ...]:

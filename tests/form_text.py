@@ -46,7 +46,7 @@ def outcome(folder: Path, changes: Mapping[str, str], config: Config | None = No
     path = folder / "form.txt"
     path.write_text(text_of(changes), encoding="utf-8")
     source = Source(path.name, PurePosixPath(path.name), path)
-    return check_chunk([source], config or Config())[0]
+    return check_chunk([source], config or Config()).outcomes[0]
 
 
 def form(folder: Path, changes: Mapping[str, str], config: Config | None = None) -> FormResult:

@@ -21,7 +21,7 @@ ORDER = [
     "scores",
     "rules",
     "register together checking waivers",
-    "results fix",
+    "results fix across",
     "write report outbox",
     "pipeline",
     "batch watch store",

@@ -63,12 +63,17 @@ _OPTIONS = [
     click.option("--lang", type=click.Choice(["zh", "en"]), help="消息语言  language of messages"),
     click.option("--jobs", type=int, help="并行进程数  processes"),
     click.option("--policy", help="本单位的政策文件  a policy file of your own"),
+    click.option("--register", help="批复项目清单，找出未报送、重复和预算不符  approved projects"),
+    click.option("--waivers", help="经签字同意的例外  findings that were signed for"),
     click.option("--password-file", type=_FILE, help="逐行列出密码的文件  passwords, one a line"),
     click.option(
         "--config", "config_path", type=_FILE, help="配置文件，默认就近的 perfeval.toml  settings"
     ),
 ]
-_NAMES = ("region", "year", "select", "ignore", "fail_on", "lang", "jobs", "policy")
+_NAMES = (
+    "region", "year", "select", "ignore", "fail_on", "lang", "jobs", "policy", "register",
+    "waivers",
+)  # fmt: skip
 
 
 def exit_code(files: list[Any], config: Config) -> int:

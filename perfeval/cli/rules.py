@@ -18,7 +18,10 @@ import click
     help="输出格式  output format",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到（xlsx 必填）  file"
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到（xlsx 必填）  write to",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="消息语言  language")
 def command(code: str | None, form: str, output: Path | None, lang: str) -> int:
@@ -38,7 +41,7 @@ def command(code: str | None, form: str, output: Path | None, lang: str) -> int:
         from perfeval.report.catalogue_book import catalogue_book
 
         if output is None or code:
-            raise click.UsageError("xlsx 格式只用于整个目录，并须用 -o 指定文件（needs -o, no CODE）")
+            raise click.UsageError("xlsx 只用于整个目录，并须用 -o 指定文件（needs -o, no CODE）")
         data = catalogue_book(page.catalogue_rows(lang))
     elif code:
         data = "\n".join(page.rule_page(rule, lang, form) for rule in chosen([code])).encode()

@@ -56,7 +56,7 @@ def command(
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
     with progress("检查", len(sources), quiet=quiet) as advance:
-        outcomes = list(check_all(sources, config, advance))
+        outcomes = check_all(sources, config, advance)
     with progress("写出", len(sources), quiet=quiet) as advance:
         files = list(write_all(outcomes, out, config, advance))
     write_overview(files, out, config)

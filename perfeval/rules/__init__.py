@@ -11,7 +11,9 @@ from functools import cache
 from perfeval.errors import UsageError
 from perfeval.rules.rule import Judgement, Rule, judge, rule
 
-__all__ = ["Judgement", "Rule", "catalogue", "chosen", "judge", "rule"]
+__all__ = ["Judgement", "Rule", "catalogue", "chosen", "judge", "parted", "rule"]
+
+ACROSS = "Y"
 
 
 @cache
@@ -43,6 +45,12 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]
         if (not select or any(_fits(rule, word) for word in select))
         and not any(_fits(rule, word) for word in ignore)
     ]
+
+
+def parted(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Rules that judge each form by itself, and those across the forms of a run."""
+    across = [rule for rule in rules if rule.family == ACROSS]
+    return [rule for rule in rules if rule.family != ACROSS], across
 
 
 def _fits(rule: Rule, word: str) -> bool:
