@@ -56,11 +56,12 @@ class SheetCells:
     def find(self, ref: str) -> etree._Element | None:
         """The element of a cell; None if the sheet does not hold it."""
         row, col = parse_ref(ref)
-        if row in self._rows:
-            for number, cell in cells_of(self._rows[row]):
-                if number == col:
-                    return cell
-        return None
+        if row not in self._rows:
+            return None
+        for cell in self._rows[row]:
+            if cell.get("r") == ref:
+                return cell
+        return next((cell for at, cell in cells_of(self._rows[row]) if at == col), None)
 
     def ensure(self, ref: str) -> etree._Element:
         """The element of a cell, made at its place with the format of its row or column."""

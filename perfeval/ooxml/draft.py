@@ -16,6 +16,7 @@ from perfeval.ooxml.package import CONTENT_TYPES, Package, Relationship, parse, 
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_LAST_STEP = re.compile(rb"""[/\\"']([^/\\"'<>]+)["']""")  # of every quoted path
 
 
 @dataclass(slots=True)
@@ -25,7 +26,8 @@ class Draft:
     package: Package
     _trees: dict[str, etree._Element] = field(default_factory=dict)
     _blobs: dict[str, bytes | None] = field(default_factory=dict)
-    _taken: bytes | None = None
+    _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict)
+    _taken: set[bytes] | None = None
 
     def tree(self, name: str) -> etree._Element:
         """The root of a part, to be changed in place; the part counts as rewritten."""
@@ -99,6 +101,7 @@ class Draft:
 
     def remove_part(self, name: str) -> None:
         """Take a part out, with its content type and its relationships part."""
+        self._rels.pop(name, None)
         for gone in (name, self._rels_part(name)):
             if self.has(gone):
                 self._trees.pop(gone, None)
@@ -112,6 +115,11 @@ class Draft:
 
     def rels(self, part: str) -> dict[str, Relationship]:
         """As Package.rels, with the draft's changes."""
+        if part not in self._rels:
+            self._rels[part] = self._read_rels(part)
+        return self._rels[part]
+
+    def _read_rels(self, part: str) -> dict[str, Relationship]:
         name = self._rels_part(part)
         if name not in self._trees and name not in self._blobs:
             return self.package.rels(part)
@@ -135,6 +143,7 @@ class Draft:
         """
         base = STRICT_RELATIONSHIPS if strict else RELATIONSHIPS
         root = self._rels_root(part)
+        self._rels.pop(part, None)
         used = {node.get("Id") for node in root}
         number = 1
         while (rid := f"rIdPe{number}") in used:
@@ -155,6 +164,7 @@ class Draft:
         if not gone:
             return
         root = self._rels_root(part)
+        self._rels.pop(part, None)
         for node in list(root):
             if node.get("Id") in gone:
                 root.remove(node)
@@ -176,9 +186,9 @@ class Draft:
 
     def _is_taken(self, name: str) -> bool:
         if self._taken is None:
-            self._taken = b"\0".join(self._mentions()).lower()
-        base = name.rpartition("/")[2].lower().encode()
-        return self.has(name) or re.search(rb"(?<!\w)" + re.escape(base), self._taken) is not None
+            text = b"\0".join(self._mentions()).lower()
+            self._taken = set(_LAST_STEP.findall(text))
+        return self.has(name) or name.rpartition("/")[2].lower().encode() in self._taken
 
     def _mentions(self) -> Iterator[bytes]:
         for name in self.package.names():

@@ -89,6 +89,9 @@ STYLES = [
     "extLst",
 ]
 
+_UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
 
 def local(node: etree._Element) -> str:
     """The name of an element without its namespace; "" for comments and instructions."""
@@ -103,7 +106,8 @@ def namespace(root: etree._Element) -> str:
 
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child called `name` in the namespace of its parent."""
-    return parent.find(f"{{{namespace(parent)}}}{name}")
+    tag = f"{{{namespace(parent)}}}{name}"
+    return next(parent.iterchildren(tag), None)
 
 
 def ensure_child(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
@@ -133,17 +137,12 @@ def serialise(root: etree._Element) -> bytes:
 
 def escape_text(text: str) -> str:
     """As SpreadsheetML stores it: what XML cannot hold, and a literal _x0041_, as _xHHHH_."""
-    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-    return re.sub(
-        "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]",
-        lambda match: f"_x{ord(match.group()):04X}_",
-        text,
-    )
+    return _UNSAFE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
 
 
 def unescape_text(text: str) -> str:
     """The reverse of `escape_text`."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match.group(1), 16)), text)
+    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
 
 
 def set_text(node: etree._Element, text: str) -> None:

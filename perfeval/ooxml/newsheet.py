@@ -57,11 +57,14 @@ class Page:
 def render(page: Page, styles: Styles, space: str) -> bytes:
     """The worksheet part of `page`; its formats are appended to `styles`."""
     known: dict[Format, int] = {}
+    near: dict[int, int] = {}  # by identity: most cells share a handful of formats
 
     def style(look: Format) -> int:
-        if look not in known:
-            known[look] = add_format(styles, look)
-        return known[look]
+        if id(look) not in near:
+            if look not in known:
+                known[look] = add_format(styles, look)
+            near[id(look)] = known[look]
+        return near[id(look)]
 
     return "".join(
         (

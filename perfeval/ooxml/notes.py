@@ -46,20 +46,26 @@ class SheetNotes:
     author: str
     _boxes: list[vml.NoteBox] = field(default_factory=list)
     _grid: Grid | None = None
+    _threaded: set[str] | None = None
+    _known: dict[str, etree._Element] | None = None
 
     def add(self, ref: str, text: str, *, opening: str) -> Placed:
         """Write a note at a cell; on one of the submitter's, append it after `opening`."""
-        if ref in self._conversations():
+        if self._threaded is None:
+            self._threaded = self._conversations()
+        if ref in self._threaded:
             return Placed.REFUSED
         part = self._comments_part() or self._new_comments()
         root = self.workbook.draft.tree(part)
-        for comment in root.iterfind("{*}commentList/{*}comment"):
-            if comment.get("ref") == ref:
-                _append_run(comment, f"\n{opening}{text}")
-                return Placed.APPENDED
+        if self._known is None:
+            comments = root.iterfind("{*}commentList/{*}comment")
+            self._known = {comment.get("ref", ""): comment for comment in comments}
+        if ref in self._known:
+            _append_run(self._known[ref], f"\n{opening}{text}")
+            return Placed.APPENDED
         if self._vml_part() is not None and not self._can_draw():
             return Placed.REFUSED
-        self._insert(root, ref, text)
+        self._known[ref] = self._insert(root, ref, text)
         return Placed.NEW
 
     def finish(self) -> None:
@@ -138,7 +144,7 @@ class SheetNotes:
             draft.unrelate(self.sheet, drawing)
             draft.remove_part(drawing)
 
-    def _insert(self, root: etree._Element, ref: str, text: str) -> None:
+    def _insert(self, root: etree._Element, ref: str, text: str) -> etree._Element:
         space = namespace(root)
         comments = ensure_child(root, "commentList", ("authors", "commentList", "extLst"))
         node = etree.SubElement(comments, f"{{{space}}}comment", ref=ref)
@@ -154,6 +160,7 @@ class SheetNotes:
         size = box(text)
         anchor = self._grid.anchor(row, col, size)
         self._boxes.append(vml.NoteBox(row - 1, col - 1, size, anchor))
+        return node
 
     def _author_id(self, root: etree._Element) -> int:
         authors = ensure_child(root, "authors", ("authors", "commentList", "extLst"))

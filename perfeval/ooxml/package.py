@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import unquote
 
 from lxml import etree
@@ -15,6 +16,7 @@ from perfeval.ooxml import rawzip
 CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KEPT = 2**20  # bytes of a part that is kept unpacked for a second reading
 # Strict files (ISO 29500) name the same things by other addresses.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
@@ -48,6 +50,8 @@ class Package:
     _folded: dict[str, str] = field(default_factory=dict, repr=False)
     _types: tuple[dict[str, str], dict[str, str]] | None = field(default=None, repr=False)
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
+    _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _workbook: str = ""
 
     @classmethod
     def open(cls, data: bytes) -> Package:
@@ -78,7 +82,12 @@ class Package:
                 f"the file is incomplete: {name!r} is missing; "
                 "open it in Excel or WPS and save it again",
             )
-        return self.members[stored].unpack()
+        if stored in self._unpacked:
+            return self._unpacked[stored]
+        content = self.members[stored].unpack()
+        if len(content) <= _KEPT:
+            self._unpacked[stored] = content
+        return content
 
     def xml(self, name: str) -> etree._Element:
         """A part for reading: strict namespaces appear as transitional ones."""
@@ -103,7 +112,7 @@ class Package:
         if stored is None:
             return {}
         found = {}
-        for node in self.xml(stored).iterfind("{*}Relationship"):
+        for node in self.xml(stored).iterchildren("{*}Relationship"):
             target, external = node.get("Target", ""), node.get("TargetMode") == "External"
             if not external:
                 resolved = resolve(part, target)
@@ -120,10 +129,14 @@ class Package:
     @property
     def workbook_part(self) -> str:
         """The name of the workbook part. Raises UnreadableError if there is no workbook."""
-        candidates = [
-            rel.target for rel in self.rels("").values() if rel.kind == "officeDocument"
-        ] + [name for name in self.members if ".main+xml" in self.content_type(name)]
-        for name in (*candidates, "xl/workbook.xml"):
+        if not self._workbook:
+            self._workbook = self._find_workbook()
+        return self._workbook
+
+    def _find_workbook(self) -> str:
+        related = (rel.target for rel in self.rels("").values() if rel.kind == "officeDocument")
+        typed = (name for name in self.members if ".main+xml" in self.content_type(name))
+        for name in chain(related, typed, ("xl/workbook.xml",)):
             stored = self.find(name)
             if stored and ("sheet" in self.content_type(stored) or "workbook" in stored.lower()):
                 return stored

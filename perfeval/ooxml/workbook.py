@@ -40,6 +40,7 @@ class WorkbookPart:
 
     draft: Draft
     part: str
+    _sheets: list[SheetEntry] | None = None
 
     @classmethod
     def of(cls, draft: Draft) -> WorkbookPart:
@@ -51,6 +52,11 @@ class WorkbookPart:
 
     def sheets(self) -> list[SheetEntry]:
         """All sheets in tab order."""
+        if self._sheets is None:
+            self._sheets = self._read_sheets()
+        return self._sheets
+
+    def _read_sheets(self) -> list[SheetEntry]:
         rels = self.draft.rels(self.part)
         found = []
         for node in self._sheet_nodes():
@@ -91,6 +97,7 @@ class WorkbookPart:
 
     def add_sheet(self, name: str) -> str:
         """Append a sheet at the end and return the name of its (still empty) part."""
+        self._sheets = None
         part = self.draft.add_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
         rid = self.draft.relate(self.part, "worksheet", part, strict=self.is_strict)
         root = self.draft.tree(self.part)
@@ -111,6 +118,7 @@ class WorkbookPart:
             return
         index = names.index(name)
         part = self.sheets()[index].part
+        self._sheets = None
         node = self._sheet_nodes()[index]
         node.getparent().remove(node)  # type: ignore[union-attr]  # a sheet stands in sheets
         self._forget_names(name, index)
