@@ -58,12 +58,12 @@ def first_class(words: Lexicon, text1: str, text2: str) -> str:
     named = words.look(text1).level1
     if named:
         return named
-    parents = words.parents.get(second_class(words, text1, text2), ())
+    parents = words.parents.get(second_class(words, text2), ())
     return parents[0] if parents else ""
 
 
-def second_class(words: Lexicon, text1: str, text2: str) -> str:
-    """The canonical class of the second level; cost under 成本指标 whatever its label says of it."""
+def second_class(words: Lexicon, text2: str) -> str:
+    """The canonical class of the second level, "" where its label is unknown."""
     return words.look(text2).level2
 
 

@@ -11,7 +11,7 @@ from perfeval.model import Cell, Range, Sheet
 _ENUMERATED = 20_000  # cells of one merge that are looked up by cell; a larger one is searched
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """A cell with something in it, and the area that it covers."""
 
@@ -74,6 +74,11 @@ class Grid:
         if self._large:
             return self._filled.get(self.anchor(row, col))
         return self._filled.get(self._anchors.get(key, key))
+
+    def lasts(self, place: tuple[int, ...], row: int) -> bool:
+        """Whether the merge that begins at a place goes on below `row`."""
+        box = self._boxes.get((place[0], place[1]))
+        return box is not None and box.bottom > row
 
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""

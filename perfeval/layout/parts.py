@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfeval.layout.grid import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one field stands: the top left cell of its area.
 
     `inline`: the value follows a colon in the cell of its own label (项目名称：X).
