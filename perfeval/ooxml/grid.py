@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,6 +24,7 @@ _ROW, _CELL, _COLUMN, _MERGE = (f"{{{MAIN}}}{tag}" for tag in ("row", "c", "col"
 _VALUE, _FORMULA, _INLINE = (f"{{{MAIN}}}{tag}" for tag in ("v", "f", "is"))
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
+_BESIDE = re.compile(r"/(?:drawings|printersettings|embeddings|media|charts)/|vbaproject")
 
 
 @dataclass(slots=True)
@@ -68,11 +70,11 @@ def read_sheets(package: Package, limits: Limits = DEFAULT) -> tuple[Sheet, ...]
 
 
 def parsed_bytes(package: Package) -> int:
-    """How much XML `read_sheets` will parse, at most."""
+    """How much there is to parse for a grid, at most."""
     return sum(
         member.size
         for name, member in package.members.items()
-        if name.lower().endswith((".xml", ".rels")) and "/drawings/" not in name.lower()
+        if name.lower().endswith((".xml", ".rels", ".bin")) and not _BESIDE.search(name.lower())
     )
 
 

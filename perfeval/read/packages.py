@@ -6,6 +6,7 @@ from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Workbook
 from perfeval.ooxml.grid import read_sheets
+from perfeval.ooxml.grid_binary import is_binary, read_binary_sheets
 from perfeval.ooxml.opendocument import read_opendocument
 from perfeval.ooxml.package import Package, parse
 from perfeval.ooxml.spreadsheet_2003 import NAMESPACE, read_spreadsheet_2003
@@ -27,6 +28,8 @@ def read_opened(package: Package, limits: Limits) -> Workbook:
     refusal = _other_package(package)
     if refusal is not None:
         raise refusal
+    if is_binary(package):
+        return Workbook("", "", read_binary_sheets(package, limits), "xlsb", traits_of(package))
     return Workbook("", "", read_sheets(package, limits), "xlsx", traits_of(package))
 
 
