@@ -100,7 +100,8 @@ def draw(random: Random, serial: int) -> tuple[Form, Template]:
     form = _heading(random, serial, year, template)
     form = _with_money(random, form, template)
     form = replace(form, indicators=indicators)
-    form = replace(form, **_goal(random, form, serial))
+    goal, result = _goal(random, form, serial)
+    form = replace(form, goal=goal, result=result)
     return with_total(_fitted(form, template)), template
 
 
@@ -158,15 +159,14 @@ def _with_money(random: Random, form: Form, template: Template) -> Form:
     spent = budget if random.random() < 0.4 else budget * random.randint(least, 9_999) // 10_000
     scale = 1 if in_yuan else 100  # 万元 with two places
     points = 20 if template is HUBEI else 10
-    amounts = [number(Fraction(value, scale)) for value in (budget, budget, spent)]
+    asked, paid = number(Fraction(budget, scale)), number(Fraction(spent, scale))
     rate = spent / budget
     score = number(Fraction(half_up(points * 100 * spent, budget), 100))
-    dash = {"points": "—", "score": "—"}
-    total = Fund("年度资金总额", *amounts, points, rate, score)
+    total = Fund("年度资金总额", asked, asked, paid, points, rate, score)
     parts = (
-        Fund("其中：当年财政拨款", *amounts, rate=rate, **dash),
-        Fund("上年结转资金", **dash),
-        Fund("其他资金", **dash),
+        Fund("其中：当年财政拨款", asked, asked, paid, "—", rate, "—"),
+        Fund("上年结转资金", points="—", score="—"),
+        Fund("其他资金", points="—", score="—"),
     )
     return replace(form, funds=(total,) if template is HUBEI else (total, *parts))
 
@@ -201,9 +201,10 @@ def _counted(
     """A count: met, or missed with a score in proportion and a reason."""
     name, unit, low, high = kind
     target = random.randint(low, high)
-    if random.random() < 0.75:
-        actual, score, reason = target + random.randint(0, target // 8), points, None
-    else:
+    actual = target + random.randint(0, target // 8)
+    score: int | float = points
+    reason: str | None = None
+    if random.random() >= 0.75:
         actual = max(1, target * random.randint(60, 96) // 100)
         score = number(Fraction(half_up(points * 100 * actual, target), 100))
         less = f"{name}少{target - actual}{unit}"
@@ -223,14 +224,14 @@ def _dated(random: Random, year: int, points: int) -> Indicator:
     )
 
 
-def _goal(random: Random, form: Form, serial: int) -> dict[str, str]:
+def _goal(random: Random, form: Form, serial: int) -> tuple[str, str]:
     names = [row.level3 for row in form.indicators[:2]]
     day = random.randint(1, 28)
     first, second = names
-    return {
-        "goal": f"按第{serial}号批复实施{form.project}，{first}和{second}达到批复的数。",
-        "result": f"{form.unit}于12月{day}日前组织自评，{first}、{second}见下表，资料已归档。",
-    }
+    return (
+        f"按第{serial}号批复实施{form.project}，{first}和{second}达到批复的数。",
+        f"{form.unit}于12月{day}日前组织自评，{first}、{second}见下表，资料已归档。",
+    )
 
 
 def _fitted(form: Form, template: Template) -> Form:

@@ -35,7 +35,7 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
     text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if "<" not in text and "&" not in text:
         return text, ()
-    bare = _ENTITY.sub(_decode, _tags().sub(_tag, text))
+    bare = _ENTITY.sub(_decode, _tags().sub(_tag, _without_comments(text)))
     if bare == text:
         return text, ()
     lines = (line.strip() for line in bare.replace("\xa0", " ").splitlines())
@@ -93,10 +93,22 @@ def _year(text: str) -> int:
     return number[0]
 
 
+def _without_comments(text: str) -> str:
+    """A pattern for <!-- … --> would take quadratic time on a text of openings."""
+    kept, start = [], 0
+    while (opening := text.find("<!--", start)) >= 0:
+        closing = text.find("-->", opening + 4)
+        if closing < 0:
+            break
+        kept.append(text[start:opening])
+        start = closing + 3
+    return "".join((*kept, text[start:]))
+
+
 @cache
 def _tags() -> re.Pattern[str]:
     names = "|".join(map(re.escape, notations().tags))
-    return re.compile(rf"</?({names})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"</?({names})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -35,8 +35,8 @@ def xlsx(pages: Sequence[Page], *, author: str) -> bytes:
             sheet.set_row(row - 1, height, None, options)
         for (row, column), entry in sorted(page.cells.items()):
             _write(sheet, row - 1, column - 1, entry, formats)
-        for row, column, words in page.choices:
-            rule = {"validate": "list", "source": list(words)}
+        for row, column, choices in page.choices:
+            rule = {"validate": "list", "source": list(choices)}
             sheet.data_validation(row - 1, column - 1, row - 1, column - 1, rule)
         for row, column, kind, words in page.seals:
             _seal(sheet, row - 1, column - 1, kind, words)

@@ -70,7 +70,7 @@ def _screening() -> Form:
 
 def _form(
     project: str,
-    money: tuple[float, ...],
+    money: tuple[float, float, float, float, float, float],
     goal: str,
     result: str,
     indicators: tuple[Indicator, ...],
@@ -85,7 +85,7 @@ def _form(
         money_unit="万元",
         funds=(
             Fund("年度资金总额", *money),
-            Fund("其中：当年财政拨款", *money[:3], "—", money[4], "—"),
+            Fund("其中：当年财政拨款", money[0], money[1], money[2], "—", money[4], "—"),
             Fund("上年结转资金", points="—", score="—"),
             Fund("其他资金", points="—", score="—"),
         ),

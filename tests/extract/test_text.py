@@ -24,6 +24,7 @@ from perfeval.extract.text import (
         ("一是&nbsp;开会&ldquo;好&rdquo;", "一是 开会“好”"),
         ("<span style='x'>好</span><br/>很好", "好\n很好"),
         ("A&amp;B", "A&B"),
+        ("好<!-- 来自系统 -->事", "好事"),
     ],
 )
 def test_markup_is_taken_off(raw: str, clean: str) -> None:
@@ -37,6 +38,12 @@ def test_markup_is_taken_off(raw: str, clean: str) -> None:
 def test_signs_of_comparison_are_no_markup(raw: str) -> None:
     """An operator or a stray angle bracket is the writer's own."""
     assert clean_text(raw) == (raw, ())
+
+
+def test_openings_of_comments_are_read_in_one_pass() -> None:
+    """A text of a hundred thousand openings is no comment and costs no more than its length."""
+    text = "<!--" * 100_000
+    assert clean_text(text) == (text, ())
 
 
 @given(st.text(max_size=60))
