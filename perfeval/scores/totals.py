@@ -26,6 +26,7 @@ def recomputed_totals(
     points_e4 Int64            sum of the points of indicators and execution; NA without any
     indicator_score_e4, indicator_points_e4    sums over the indicators alone, of those with both
     missing_points int64       how many points are asked for and not given, or are no number
+    lacks_money bool           no money block, and the points leave room for that of execution
     due_low_e4, due_high_e4    sum of the defensible ranges; NA where a listed score has none
     grade, grade_low, grade_high, due_grade_low, due_grade_high str    grades of listed, low,
     high, …
@@ -61,6 +62,7 @@ def recomputed_totals(
     both = scored.notna() & rows.points_e4.notna()
     made["indicator_score_e4"] = _by_form(rows, scored.where(both), forms).where(any_score)
     made["indicator_points_e4"] = _by_form(rows, rows.points_e4.where(both), forms)
+    made["lacks_money"] = _lacks_money(forms, policies, made.points_e4)
     unranged = total(scored.notna() & rows.high_e4.isna(), paid.notna() & execution.high_e4.isna())
     ranged = any_score & (unranged == 0)
     made["due_low_e4"] = total(rows.low_e4, execution.low_e4).where(ranged)
@@ -82,6 +84,14 @@ def _by_form(rows: pd.DataFrame, values: IntSeries, forms: pd.DataFrame) -> IntS
     sums = np.zeros(len(forms), dtype=np.int64)
     np.add.at(sums, rows.form_id.to_numpy(), numbers)
     return pd.Series(sums, index=forms.index, dtype="Int64")
+
+
+def _lacks_money(forms: pd.DataFrame, policies: Policies, points: IntSeries) -> pd.Series[bool]:
+    due = policies.parameters[["total_points_e4", "execution_points_e4"]]
+    at = policies.positions[forms.form_id.to_numpy()]
+    total, execution = (pd.Series(due[name].array.take(at), index=forms.index) for name in due)
+    room = (points + execution == total).fillna(points.isna())
+    return ~forms.has_funds & room.astype(bool)
 
 
 def _numbers(rows: pd.DataFrame, field: str) -> IntSeries:

@@ -36,13 +36,11 @@ def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     """The points of each form; undecided where it has none, or some that it needs are missing."""
     scores = recompute(tables, policies).forms
     forms = tables.forms.drop(columns="total_points_e4")
-    forms = policies.onto(forms, "total_points_e4", "execution_points_e4").rename(
+    forms = policies.onto(forms, "total_points_e4").rename(
         columns={"total_points_e4": "total_due_e4"}
     )
     forms = forms.assign(points_e4=scores.points_e4)
     differs = forms.points_e4 != forms.total_due_e4
-    rest = forms.total_due_e4 - forms.points_e4
-    without_money = ~forms.has_funds & (rest == forms.execution_points_e4).fillna(False)
-    unknown = (differs & (scores.missing_points > 0)).fillna(True) | without_money
-    hit = differs.mask(unknown.astype(bool))
+    lacking = differs & ((scores.missing_points > 0) | scores.lacks_money)
+    hit = differs.mask(lacking.fillna(True).astype(bool))
     return judge(forms, hit, field="total_points", found="points_e4", expected="total_due_e4")

@@ -66,11 +66,9 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
 def wrong_totals(tables: Tables, policies: Policies) -> IntSeries:
     """Whether each total is not the sum of the scores: boolean, NA where undecided, as `forms`."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_digits", "execution_points_e4")
+    forms = policies.onto(tables.forms, "total_digits")
     differs = (forms.total_score_e4 != scores.listed_e4) & ~_rounded(forms, scores, policies)
-    rest = forms.total_score_e4 - scores.listed_e4
-    without_money = ~forms.has_funds & (rest > 0) & (rest <= forms.execution_points_e4)
-    lacking = differs & ((scores.missing_scores > 0) | without_money.fillna(False))
+    lacking = differs & ((scores.missing_scores > 0) | scores.lacks_money)
     unknown = (forms.total_score_state != State.NUMBER) | lacking.fillna(True).astype(bool)
     return differs.mask(unknown)
 
