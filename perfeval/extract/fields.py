@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from perfeval.extract.draft import ABSENT, FormDraft
+from functools import lru_cache
+
+from perfeval.extract.draft import FormDraft
 from perfeval.extract.number import Number, read_money, read_points, read_rate
 from perfeval.extract.text import clean_text, is_none
 from perfeval.layout import Place
@@ -38,11 +40,32 @@ def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: 
 
 def number_of(cell: Cell | None, field: str, *, unit: str = "", percent: bool = False) -> Number:
     """The number in a cell, None being a blank one."""
-    if field in MONEY:
+    if cell is None:
+        return _BLANK
+    kind = "money" if field in MONEY else "rate" if field == "rate" else "points"
+    return _read(
+        kind, unit, percent, cell.value, cell.text, cell.formula, cell.number_format, cell.kind
+    )
+
+
+_BLANK = read_points(None)
+
+
+@lru_cache(maxsize=16384, typed=True)  # the same few figures stand in most cells
+def _read(
+    kind: str,
+    unit: str,
+    percent: bool,
+    value: str | int | float | bool | None,
+    text: str,
+    formula: str | None,
+    number_format: str,
+    cell_kind: str,
+) -> Number:
+    cell = Cell(1, 1, value, text, formula, number_format, cell_kind)
+    if kind == "money":
         return read_money(cell, unit)
-    if field == "rate":
-        return read_rate(cell, percent_header=percent)
-    return read_points(cell)
+    return read_rate(cell, percent_header=percent) if kind == "rate" else read_points(cell)
 
 
 def number_text(number: Number, field: str, cell: Cell | None) -> str:
@@ -57,6 +80,3 @@ def number_text(number: Number, field: str, cell: Cell | None) -> str:
 def _behind_colon(cell: Cell) -> Cell:
     value = split(cell.text, last=True)[1]
     return Cell(cell.row, cell.col, value or None, value)
-
-
-__all__ = ["ABSENT", "MONEY", "number_at", "number_of", "number_text", "text_at", "text_state"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any  # TOML values
 
@@ -56,7 +56,7 @@ def families() -> tuple[Family, ...]:
 
 def of_family(form: Layout) -> Layout:
     """The form with its family, its kind and the required blocks that it lacks (named in Chinese)."""
-    family = max(families(), key=lambda one: one.fit(form.features))
+    family = _best(form.features)
     present = {
         "funds": bool(form.money),
         "goals": bool(form.goals),
@@ -69,6 +69,11 @@ def of_family(form: Layout) -> Layout:
     ]
     missing = tuple(_block_names()[block] for block in required if not present[block])
     return replace(form, slug=family.slug, kind=_kind(form), missing=missing)
+
+
+@lru_cache(maxsize=1024)
+def _best(features: frozenset[str]) -> Family:
+    return max(families(), key=lambda one: one.fit(features))
 
 
 def _kind(form: Layout) -> str:

@@ -74,9 +74,12 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
 
 
 def _opens(words: Lexicon, items: Sequence[Item]) -> bool:
-    if len(items) <= 2 and any(item.label.title == "form" for item in items[:1]):
+    if len(items) <= 2 and items[0].label.title == "form":
         return True
-    return any(label_before(words, item).heading == "project" for item in items)
+    for item in items:  # noqa: SIM110  # a generator costs more than the look-ups
+        if label_before(words, item).heading == "project":
+            return True
+    return False
 
 
 def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:

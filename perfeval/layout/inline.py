@@ -13,7 +13,10 @@ _NEXT = re.compile(r"(?:\s{2,}|\t)\S{2,10}?[:：]")
 
 def label_before(words: Lexicon, item: Item, *, last: bool = False) -> Label:
     """The label before the (last) colon where a value follows it; the whole cell's label otherwise."""
-    label, value = split(item.cell.text, last=last)
+    text = item.cell.text
+    if ":" not in text and "：" not in text:
+        return item.label
+    label, value = split(text, last=last)
     return words.look(label) if value or last else item.label
 
 
