@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from perfeval.model import cell_ref, parse_ref
-from perfeval.ooxml.cells import SheetCells, contains, parse_range
+from perfeval.model import Range, cell_ref, parse_ref
+from perfeval.ooxml.cells import SheetCells, parse_range
 from perfeval.ooxml.draft import Draft
-from perfeval.ooxml.elements import child
+from perfeval.ooxml.elements import child, namespace
 from perfeval.ooxml.shared_formula import moved
 
 
@@ -21,22 +21,33 @@ class Locked:
     reason_en: str
 
 
-def locked(draft: Draft, part: str, cells: SheetCells, ref: str) -> Locked | None:
-    """Why a cell must be left alone: it is in an array or data table, or heads a table."""
-    row, col = parse_ref(ref)
-    for formula in cells.root.iterfind("{*}sheetData/{*}row/{*}c/{*}f[@t]"):
-        if formula.get("t") in ("array", "dataTable"):
-            block = parse_range(formula.get("ref", ""))
-            if block is not None and contains(block, row, col):
-                return Locked("单元格属于数组公式", "the cell belongs to an array formula")
-    for rel in draft.rels(part).values():
-        if rel.kind == "table" and draft.has(rel.target):
-            table = draft.peek(rel.target)
-            block = parse_range(table.get("ref", ""))
-            headed = table.get("headerRowCount", "1") != "0"
-            if headed and block is not None and row == block.top and contains(block, row, col):
-                return Locked("单元格是表格的标题", "the cell is the header of a table")
-    return None
+IN_ARRAY = Locked("单元格属于数组公式", "the cell belongs to an array formula")
+IN_HEADER = Locked("单元格是表格的标题", "the cell is the header of a table")
+
+
+def locked_blocks(draft: Draft, part: str) -> list[tuple[Range, Locked]]:
+    """The blocks of a sheet whose cells must be left alone: arrays, data tables, table headings."""
+    root = draft.peek(part)
+    arrays = (
+        parse_range(formula.get("ref", ""))
+        for formula in root.iter(f"{{{namespace(root)}}}f")
+        if formula.get("t") in ("array", "dataTable")
+    )
+    tables = (
+        draft.peek(rel.target)
+        for rel in draft.rels(part).values()
+        if rel.kind == "table" and draft.has(rel.target)
+    )
+    blocks = (
+        parse_range(table.get("ref", ""))
+        for table in tables
+        if table.get("headerRowCount", "1") != "0"
+    )
+    headings = (Range(b.top, b.left, b.top, b.right) for b in blocks if b is not None)
+    return [
+        *((block, IN_ARRAY) for block in arrays if block is not None),
+        *((block, IN_HEADER) for block in headings),
+    ]
 
 
 def has_formula(cells: SheetCells, ref: str) -> bool:

@@ -151,12 +151,13 @@ def _hidden(page: Page, col: int) -> str:
 
 def _rows(page: Page, style: Callable[[Format], int]) -> str:
     heights = dict(page.heights)
+    letters = [column_name(col) for col in range(1, len(page.widths) + 1)]
     lines = []
     for number, items in enumerate(page.rows, start=1):
         height = f' ht="{heights[number]:g}" customHeight="1"' if number in heights else ""
         cells = "".join(
-            _cell(cell_ref(number, col), item, style(item.format))
-            for col, item in enumerate(items, start=1)
+            _cell(f"{letter}{number}", item, style(item.format))
+            for letter, item in zip(letters, items, strict=False)
             if item is not None
         )
         lines.append(f'<row r="{number}"{height}>{cells}</row>')

@@ -16,7 +16,7 @@ from perfeval.model import Range, parse_ref
 from perfeval.ooxml.arithmetic import Formula, Lookup, NotArithmetic, Scalar
 from perfeval.ooxml.cells import SheetCells, contains
 from perfeval.ooxml.celltext import texts
-from perfeval.ooxml.elements import child
+from perfeval.ooxml.elements import child, namespace
 from perfeval.ooxml.shared_formula import moved
 from perfeval.ooxml.workbook import WorkbookPart
 
@@ -59,7 +59,7 @@ class _Book:
             if entry.part and entry.kind == "worksheet":
                 self.parts[entry.name] = entry.part
         roots = {name: self.workbook.draft.peek(part) for name, part in self.parts.items()}
-        if any(root.find("{*}sheetData/{*}row/{*}c/{*}f") is not None for root in roots.values()):
+        if any(_has_formula(root) for root in roots.values()):
             for name, root in roots.items():
                 self._load_sheet(name, root)
 
@@ -136,6 +136,10 @@ class _Book:
             if formula is not None:
                 self.formulas[sheet, row, col] = formula
                 self.names[sheet, row, col] = ref
+
+
+def _has_formula(root: etree._Element) -> bool:
+    return next(root.iter(f"{{{namespace(root)}}}f"), None) is not None
 
 
 def _scalar(cell: etree._Element, text: str | None) -> Scalar:

@@ -25,6 +25,7 @@ class Styles:
     root: etree._Element
     _clones: dict[tuple[int, str], int] = field(default_factory=dict)
     _xfs: list[etree._Element] = field(default_factory=list)
+    _lists: dict[str, etree._Element] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workbook: WorkbookPart) -> Styles:
@@ -70,19 +71,17 @@ class Styles:
         self, *, font: str, fill: str, border: str, number_format: int, inner: str
     ) -> int:
         """A format of our own from XML fragments; `inner` holds alignment and the like."""
-        space = namespace(self.root)
-        node = etree.fromstring(f'<xf xmlns="{space}">{inner}</xf>')
-        node.set("numFmtId", str(number_format))
-        for name, listed, xml in (
-            ("font", "fonts", font),
-            ("fill", "fills", fill),
-            ("border", "borders", border),
-        ):
-            node.set(f"{name}Id", str(self._entry(listed, xml) if xml else 0))
-            node.set(f"apply{name.capitalize()}", "1")
-        node.set("applyNumberFormat", "1")
-        node.set("applyAlignment", "1")
-        return self._append(node)
+        ids = (
+            f'fontId="{self._entry("fonts", font)}" '
+            f'fillId="{self._entry("fills", fill) if fill else 0}" '
+            f'borderId="{self._entry("borders", border)}"'
+        )
+        return self._append(
+            self._element(
+                f'<xf numFmtId="{number_format}" {ids} applyNumberFormat="1" applyFont="1" '
+                f'applyFill="1" applyBorder="1" applyAlignment="1">{inner}</xf>'
+            )
+        )
 
     def _entry(self, listed: str, xml: str) -> int:
         """The index of an entry of ours, appended once."""
@@ -123,7 +122,9 @@ class Styles:
         return self._xfs
 
     def _list(self, name: str) -> etree._Element:
-        return ensure_child(self.root, name, STYLES)
+        if name not in self._lists:
+            self._lists[name] = ensure_child(self.root, name, STYLES)
+        return self._lists[name]
 
     def _complete(self, workbook: WorkbookPart) -> None:
         """Fill what is missing or dangling, so that an entry we append changes no cell's look."""

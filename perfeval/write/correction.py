@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from perfeval.findings import FileResult, LeftOut, Patch, Plan, Safety
+from perfeval.model import Range, parse_ref
 from perfeval.ooxml import formulas
-from perfeval.ooxml.cells import SheetCells, is_ref
+from perfeval.ooxml.cells import SheetCells, contains, is_ref
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.newsheet import place
 from perfeval.ooxml.package import Package
@@ -47,7 +48,7 @@ def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
     """Write the patches of `plan`; the plan as it was carried out."""
     written: list[Patch] = []
     left: list[LeftOut] = list(plan.left_out)
-    opened: dict[str, SheetCells] = {}
+    opened: dict[str, _Sheet] = {}
     for patch in plan.patches:
         why = _write(workbook, opened, patch, lang)
         if why is None:
@@ -58,7 +59,7 @@ def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
             )
     if written:
         workbook.recalculate_on_load()
-        changed = {(patch.sheet, opened[patch.sheet].anchor(patch.cell)) for patch in written}
+        changed = {(patch.sheet, opened[patch.sheet].cells.anchor(patch.cell)) for patch in written}
         results = refresh(workbook, changed)
         follows = [item for item in left if _follows(item, results)]
         written += [_as_patch(item, lang) for item in follows]
@@ -67,19 +68,21 @@ def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
 
 
 def _write(
-    workbook: WorkbookPart, opened: dict[str, SheetCells], patch: Patch, lang: Lang
+    workbook: WorkbookPart, opened: dict[str, _Sheet], patch: Patch, lang: Lang
 ) -> str | None:
     """Write one patch; why not, if it cannot be written."""
     entry = workbook.sheet(patch.sheet)
     if entry is None or not is_ref(patch.cell):
         return _NO_SHEET(lang)
     if patch.sheet not in opened:
-        opened[patch.sheet] = SheetCells.of(workbook.draft.tree(entry.part))
-    cells = opened[patch.sheet]
+        root = workbook.draft.tree(entry.part)
+        blocks = formulas.locked_blocks(workbook.draft, entry.part)
+        opened[patch.sheet] = _Sheet(SheetCells.of(root), blocks)
+    cells = opened[patch.sheet].cells
     ref = cells.anchor(patch.cell)
-    locked = formulas.locked(workbook.draft, entry.part, cells, ref)
-    if locked is not None:
-        return locked.reason_zh if lang == "zh" else locked.reason_en
+    for block, why in opened[patch.sheet].locked:
+        if contains(block, *parse_ref(ref)):
+            return why.reason_zh if lang == "zh" else why.reason_en
     if formulas.has_formula(cells, ref):
         return _FORMULA(lang)
     if patch.kind == "number":
@@ -90,6 +93,14 @@ def _write(
         styles = Styles.of(workbook)
         cells.set_style(ref, styles.as_typed_text(cells.style(ref)))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet being patched, with the blocks in it that must be left alone."""
+
+    cells: SheetCells
+    locked: list[tuple[Range, formulas.Locked]]
 
 
 def _follows(item: LeftOut, results: Mapping[tuple[str, str], str]) -> bool:

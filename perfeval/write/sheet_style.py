@@ -56,8 +56,8 @@ class Rows:
         row: list[Item | None] = [None] * len(self.widths)
         lines = 1
         for first, last, text, look in parts:
-            for col in range(first, last + 1):
-                row[col - 1] = Item("", look)
+            if look.framed:  # the frame of merged cells is drawn by each of them
+                row[first:last] = [Item("", look)] * (last - first)
             row[first - 1] = typed(text, look)
             room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
             lines = max(lines, sum(ceil(text_width(t) / room) or 1 for t in text.split("\n")))
