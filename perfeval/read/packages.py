@@ -11,7 +11,7 @@ from perfeval.ooxml.opendocument import read_opendocument
 from perfeval.ooxml.package import Package, parse
 from perfeval.ooxml.spreadsheet_2003 import NAMESPACE, read_spreadsheet_2003
 from perfeval.ooxml.traits import traits_of
-from perfeval.read.refusals import encrypted, other_kind
+from perfeval.read.refusals import other_kind
 
 _BOOKS = (".xlsx", ".xls", ".et", ".xlsm", ".ods", ".docx", ".doc", ".wps", ".pdf")
 
@@ -55,7 +55,11 @@ def _read_ods(package: Package, limits: Limits) -> Workbook:
 
 
 def _locked() -> EncryptedError:
-    return encrypted(0)
+    return EncryptedError(
+        "OpenDocument 文件（.ods）有打开密码，本程序不能解开。请取消密码后提交",
+        "the OpenDocument file (.ods) has a password, which cannot be used here; "
+        "remove it and submit the file again",
+    )
 
 
 def _other_package(package: Package) -> UnreadableError | None:

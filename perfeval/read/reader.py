@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from perfeval.errors import UnreadableError
+from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import DEFAULT, MIB, Limits
 from perfeval.model import Workbook
 from perfeval.ooxml.grid import parsed_bytes
@@ -21,7 +21,6 @@ from perfeval.read.worker import decrypt_in_worker, read_in_worker
 
 _CALLED = {
     Kind.PACKAGE: ("工作簿", "workbook"),
-    Kind.XLS: ("旧版工作簿（.xls）", "old workbook (.xls)"),
     Kind.MHTML: ("网页存档", "web archive"),
     Kind.XML: ("XML 表格", "XML spreadsheet"),
 }
@@ -62,6 +61,8 @@ def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> W
     if kind is Kind.ENCRYPTED:
         data = decrypt_in_worker(data, passwords, limits)
         kind, text = kind_of(data)
+    if kind is Kind.XLS:
+        return _read_xls(data, passwords, limits)
     if kind is Kind.TEXT:
         stem = PurePosixPath(name.replace("\\", "/")).stem
         return read_text(text, stem, limits)
@@ -74,6 +75,16 @@ def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> W
     elif kind is Kind.XML and len(data) <= limits.in_process_bytes:
         return read_xml(data, limits)
     return read_in_worker(kind.value, data, limits, called=_CALLED[kind])
+
+
+def _read_xls(data: bytes, passwords: Sequence[str], limits: Limits) -> Workbook:
+    """Encryption of an old workbook shows only when it is read."""
+    called = ("旧版工作簿（.xls）", "old workbook (.xls)")
+    try:
+        return read_in_worker("xls", data, limits, called=called)
+    except EncryptedError:
+        opened = decrypt_in_worker(data, passwords, limits)
+    return read_in_worker("xls", opened, limits, called=called)
 
 
 def _too_large(size: int, limits: Limits) -> UnreadableError:

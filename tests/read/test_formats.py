@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from perfeval.errors import EncryptedError
 from perfeval.model import Range, Workbook
-from perfeval.read import read_bytes
+from perfeval.read import read, read_bytes
 
 
 def texts(workbook: Workbook) -> list[dict[str, str]]:
@@ -92,3 +97,11 @@ def test_opendocument_shows_what_the_document_shows() -> None:
     assert sheet.cells[4, 2].covered
     assert sheet.cells[4, 3].formula == "SUM(A1:B2)"
     assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({4}), frozenset({1}))
+
+
+def test_an_old_workbook_opens_with_its_password() -> None:
+    """files/locked.xls was saved by LibreOffice with the password `secret`."""
+    path = Path(__file__).with_name("files") / "locked.xls"
+    assert texts(read(path, passwords=("wrong", "secret"))) == [{"A1": "总分", "B1": "92"}]
+    with pytest.raises(EncryptedError, match="--password-file"):
+        read(path)
