@@ -202,6 +202,20 @@ _WORDS: Mapping[str, Text] = {
         "电话、证件号码和负责人、联系人姓名已隐去。",
         "Phone and identity numbers and names of contacts are masked.",
     ),
+    # inspect
+    "inspect": Text("表格识读结果", "How the sheet was understood"),
+    "table_forms": Text("表头", "form"),
+    "table_funds": Text("资金", "funds"),
+    "table_goals": Text("目标", "goal"),
+    "table_indicators": Text("指标", "indicator"),
+    "not_understood": Text(
+        "没有识别出自评表；下面是各工作表的内容。", "No form was recognised; the sheets follow."
+    ),
+    "inspect_note": Text(
+        "着色的格已读入，格内小字为所读的字段；未着色的格没有用到。",
+        "Coloured cells were read, the small words name the field; all others were not used.",
+    ),
+    "cut": Text("表格过大，只画出一部分。", "The sheet is larger than what is drawn."),
     # signatures
     "decision": Text("处理意见", "Decision"),
     "decision_return": Text("退回更正", "Return for correction"),
