@@ -65,6 +65,11 @@ class Source:
         return Archive.open(self.path).read(self.member) if self.member else self.path.read_bytes()
 
 
+def single(path: Path) -> Source:
+    """A file by itself, whatever it is called."""
+    return Source(path.as_posix(), PurePosixPath(path.name), path)
+
+
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
     """All submissions under `paths` in a stable order, but for those in the output folder `outside`.
 

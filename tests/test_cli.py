@@ -159,6 +159,33 @@ def test_rules_has_a_page_for_each_code() -> None:
     assert "F104" in call("rules")[1]
 
 
+def test_inspect_maps_fields_to_cells() -> None:
+    """The flat map of the contract: each field with its cell, as printed and as understood."""
+    _, output = call("inspect", CLEAN, "--format", "json")
+    document = json.loads(output)
+    assert document["schema"] == "perfeval-inspect/1"
+    fields = {(f["table"], f["row"], f["field"]): f for f in document["forms"][0]["fields"]}
+    assert fields["forms", 1, "total_score"]["raw"] == "97.25"
+    assert {"label", "budget", "executed", "rate", "score"} <= {
+        n for t, r, n in fields if t == "funds"
+    }
+    for form in ("text", "html"):
+        assert "97.25" in call("inspect", CLEAN, "--format", form)[1]
+
+
+def test_inspect_says_what_an_unknown_layout_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The nearest family and the labels that it misses."""
+    (tmp_path / "x.csv").write_text(
+        "项目名称,甲\n一级指标,二级指标\n产出指标,数量指标\n", encoding="utf-8"
+    )
+    with pytest.raises(SystemExit) as end:
+        main(["inspect", str(tmp_path / "x.csv")])
+    assert end.value.code == 3
+    assert "缺少" in capsys.readouterr().err
+
+
 def test_policy_show_names_values_and_sources() -> None:
     """Each parameter with where it came from."""
     code, output = call("policy", "show", "310118", "2021")
