@@ -25,7 +25,7 @@ def _half_up(exact: Fraction) -> int:
 
 
 def test_a_million_quotients_agree_with_decimal() -> None:
-    """Half up from the exact fraction, for a million random amounts, points and rates, ties among them."""
+    """Half up from the exact fraction, for a million random cases with many ties."""
     random = np.random.default_rng(20260101)
     count = 1_000_000
     # half of the cases have a short denominator, where ties are frequent
@@ -100,7 +100,7 @@ def test_no_rows_give_no_rows() -> None:
 def test_a_number_as_shown_is_an_interval(
     shown: int, step: int, exact: Fraction, rounds: bool, cuts: bool, answer: bool
 ) -> None:
-    """A number stands for all that rounds or is cut off to its digits, where the policy allows that."""
+    """A number stands for all that rounds, or is cut off, to its digits if that is allowed."""
     end = ([exact.numerator, _column([1])], [exact.denominator])
     found = fits(
         _column([shown]), _column([step]), end, end,

@@ -114,7 +114,7 @@ def test_the_defensible_sum_is_apart() -> None:
 def test_each_indicator_has_its_range(
     row: str, due: str, low: int | None, high: int | None
 ) -> None:
-    """Met: the points; missed: in proportion; a phrase: its band; nothing to tell: 0 to the points."""
+    """Met: the points; missed: in proportion; a phrase: its band; untold: 0 to the points."""
     made = _scores(_row(row)).indicators.iloc[0]
     assert made.due == due
     assert [None if pd.isna(v) else v for v in (made.low_e4, made.high_e4)] == [low, high]
@@ -131,7 +131,7 @@ def test_each_indicator_has_its_range(
     ],
 )
 def test_formulas_are_those_of_the_policy(region: str, row: str, low: int, high: int) -> None:
-    """An upper bound has one formula, or the other, or both; over-fulfilment a deduction or none."""
+    """An upper bound has one formula, the other, or both; over-fulfilment may cost points."""
     made = _scores(_row(row), region, 2022).indicators.iloc[0]
     assert (made.low_e4, made.high_e4) == (low, high)
 
@@ -193,30 +193,18 @@ def test_an_execution_indicator_counts_instead_of_the_money_row() -> None:
 
 
 def test_execution_scores_of_many_forms_agree_with_fractions() -> None:
-    """Rate and score follow from the exact fraction, capped at the points; a budget of 0 gives none."""
+    """Rate and score follow from the exact fraction, at most the points; a budget of 0: none."""
     random = np.random.default_rng(3)
     count = 20_000
     budget = random.integers(0, 10, count) * 10 ** random.integers(0, 12, count)
     executed = (budget * random.random(count) * 1.1).astype("int64")
-    blank = {name: 0 for name, dtype in schema.SCHEMAS["funds"].items() if dtype == "int64"}
-    blank |= {name: "" for name, dtype in schema.SCHEMAS["funds"].items() if dtype == "str"}
-    blank |= {name: None for name, dtype in schema.SCHEMAS["funds"].items() if dtype == "Int64"}
-    rows = [
-        {**blank, "row_id": i, "form_id": i, "kind": "total", "budget_fen": b, "executed_fen": e,
-         "points_e4": 100000, "points_state": "number"}
-        for i, (b, e) in enumerate(zip(budget.tolist(), executed.tolist(), strict=True))
-    ]  # fmt: skip
-    form = {
-        "int64": 0, "Int64": None, "str": "", "bool": True,
-    }  # fmt: skip
-    forms = [
-        tuple(i if name in ("form_id", "row_id") else form[dtype]
-              for name, dtype in schema.SCHEMAS["forms"].items())
-        for i in range(count)
-    ]  # fmt: skip
-    tables = Tables.build(
-        {"forms": forms, "funds": [tuple(row.values()) for row in _ordered(rows)]}
-    )
+    rows = {"forms": [], "funds": []}
+    for i, (b, e) in enumerate(zip(budget.tolist(), executed.tolist(), strict=True)):
+        rows["forms"].append(_row_of("forms", row_id=i, form_id=i))
+        rows["funds"].append(
+            _row_of("funds", row_id=i, form_id=i, budget_fen=b, executed_fen=e, points_e4=100000)
+        )
+    tables = Tables.build(rows)
     made = recompute(tables, Policies.resolve(tables)).funds
     for b, e, rate, due in zip(
         budget.tolist(), executed.tolist(), made.due_rate_e6, made.due_e4, strict=True
@@ -229,32 +217,21 @@ def test_execution_scores_of_many_forms_agree_with_fractions() -> None:
         assert due == min(wanted, 1_000_000) // 10
 
 
-def _ordered(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    return [{name: row[name] for name in schema.SCHEMAS["funds"]} for row in rows]
+def _row_of(table: str, **values: int) -> tuple[object, ...]:
+    """A row with these values; blank in all other columns."""
+    blank = {"int64": 0, "Int64": None, "str": "", "bool": True}
+    return tuple(values.get(name, blank[dtype]) for name, dtype in schema.SCHEMAS[table].items())
 
 
 def test_the_order_of_forms_changes_nothing() -> None:
     """A form has the same scores alone and behind another."""
-    alone = _scores(SEED).forms
-    tables = _tables(SEED + "\n")
-    twice = Tables(
-        **{
-            name: pd.concat(
-                [
-                    getattr(tables, name),
-                    getattr(tables, name).assign(
-                        form_id=getattr(tables, name).form_id + 1
-                        if "form_id" in getattr(tables, name)
-                        else 0
-                    ) if name != "files" else getattr(tables, name),
-                ],
-                ignore_index=True,
-            )
-            for name in schema.SCHEMAS
-        }
-    )  # fmt: skip
-    both = recompute(twice, Policies.resolve(twice)).forms
-    pd.testing.assert_frame_equal(both.iloc[[1]].reset_index(drop=True), alone)
+    other = _row("产出指标 | 数量指标 | 培训人数 | ≥50人 | 25人 | 8")
+    alone = _scores(SEED)
+    both = _scores(f"### 甲.xlsx\n{other}\n### 乙.xlsx\n{SEED}")
+    for table in ("forms", "funds", "indicators"):
+        mine = getattr(alone, table)
+        behind = getattr(both, table).iloc[-len(mine) :].reset_index(drop=True)
+        pd.testing.assert_frame_equal(behind, mine)
 
 
 def test_no_form_gives_no_scores() -> None:

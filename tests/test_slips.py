@@ -90,7 +90,7 @@ def test_nothing_is_said_where_nothing_differs() -> None:
 
 
 def test_every_cause_explains_exactly() -> None:
-    """No total between 80 and 99.99 is explained by a row that does not make just this difference."""
+    """A row is named only where it makes just this difference."""
     values = {operand.value for operand in SEED}
     for found in range(800000, 999900, 100):
         for cause in explain(found, SEED, scale=4):

@@ -82,7 +82,7 @@ def test_a_wrong_file_names_file_and_key(text: str, message: str) -> None:
 
 @pytest.mark.parametrize("code", files.shipped_codes())
 def test_shipped_files_rest_on_known_texts(code: str) -> None:
-    """Every shipped file loads, carries its own name, and each basis is in data/regulations.toml."""
+    """Every shipped file loads, has a name, and each basis is in data/regulations.toml."""
     file = files.shipped(code)
     assert file is not None and file.code == code and file.name
     for value in file.values:

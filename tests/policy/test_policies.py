@@ -85,7 +85,7 @@ def test_parameters_join_rows_of_any_index() -> None:
 
 
 def test_an_own_file_inherits_and_switches_off(tmp_path: Path) -> None:
-    """An office's file lies over the region's; rules are off with their reason, or have another level."""
+    """An office's file lies over the region's; rules are off with a reason, or change level."""
     own = tmp_path / "own.toml"
     own.write_text(
         """
@@ -121,12 +121,12 @@ def test_an_own_file_may_stand_on_another_place(tmp_path: Path) -> None:
 
 def test_an_absent_own_file_is_a_policy_error(tmp_path: Path) -> None:
     """A file that cannot be read is named."""
-    with pytest.raises(PolicyError, match="none.toml"):
+    with pytest.raises(PolicyError, match=r"none\.toml"):
         Policies.resolve(_forms(("", 2021, "")), own=tmp_path / "none.toml")
 
 
 def test_show_tells_which_file_won() -> None:
-    """Each line has key, value, label, source and first year; values of single layouts stand apart."""
+    """Each line has key, value, label, source, first year; those of single layouts stand apart."""
     lines = policy.show("420100", 2022)
     assert lines[0][:5] == ("execution_points", "20", "预算执行率分值", "420000 湖北省", 2018)
     assert ("000000 全国", 2015) in {(line.source, line.from_year) for line in lines}
