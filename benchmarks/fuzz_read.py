@@ -4,8 +4,8 @@
 
 Each input is a real or hostile file with something broken in it: bytes, a part of its package, or
 the grid itself. Allowed outcomes are a workbook with its tables, or UnreadableError. Anything else,
-and any input that takes longer than ten seconds of this process, is kept in DIR and makes the exit code 1. The same
-seed gives the same inputs.
+and any input that takes this process more than ten seconds, is kept in DIR and makes the exit code
+1. The same seed gives the same inputs.
 """
 
 from __future__ import annotations
