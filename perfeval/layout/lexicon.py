@@ -135,10 +135,9 @@ class Lexicon:
         return bool(self.role("top", text))
 
     def _title(self, text: str) -> str:
-        for role in ("list", "form"):
-            if any(word in text for word in self.same["title"] if self.same["title"][word] == role):
-                return role
-        return ""
+        words = self.same.get("title", {})
+        found = {role for word, role in words.items() if word in text}
+        return "list" if "list" in found else "form" if "form" in found else ""
 
 
 @cache

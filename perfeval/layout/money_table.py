@@ -97,7 +97,10 @@ def _stops(grid: Grid, items: Sequence[Item], label: Item | None) -> bool:
         return True
     if any(one.goal and not one.money_row for one in labels):
         return True
+    left = items if label is None else [item for item in items if item.col <= label.col]
+    if any(item.label.block in _STOPS and not item.label.money_row for item in left):
+        return True
     own = label.label if label is not None else items[0].label
     if own.money_row or own.part:
         return False
-    return own.block in _STOPS or bool(own.goal) or own.heading not in ("", "other")
+    return bool(own.goal) or own.heading not in ("", "other")
