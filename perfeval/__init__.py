@@ -1,7 +1,7 @@
 """perfeval: a linter, calculator and return desk for 财政项目支出绩效自评表.
 
 >>> import perfeval
->>> result = perfeval.check("sample_workbooks/qingpu-2021-shifanqu.xlsx")  # doctest: +SKIP
+>>> result = perfeval.check("sample_workbooks/青浦区域发展办_规划统筹_2021.xlsx")  # doctest: +SKIP
 >>> [finding.code for finding in result.findings]  # doctest: +SKIP
 """
 

@@ -96,7 +96,7 @@ def _total(row: Row, cells: Cells) -> Total:
         low=points("low_e4"),
         high=points("high_e4"),
         grade_reported=_text(row, "grade", asked=row["has_grade"]),
-        grade=row["made_grade"] or None,
+        grade=row["made_grade"] or None if row["grade_low"] == row["grade_high"] else None,
         grade_low=row["grade_low"] or None,
         grade_high=row["grade_high"] or None,
         cell=cells.get(row["row_id"], {}).get("total_score"),

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from perfeval.cli.main import group, main
+from perfeval.rules import catalogue
 from tests import form_text
 
 SAMPLES = Path(__file__).parent.parent / "sample_workbooks"
@@ -157,6 +158,13 @@ def test_rules_has_a_page_for_each_code() -> None:
     """The page of a code holds its code; the catalogue lists every one."""
     assert "S101" in call("rules", "S101")[1]
     assert "F104" in call("rules")[1]
+
+
+def test_the_catalogue_is_a_workbook_too(tmp_path: Path) -> None:
+    """One row a rule, the codes in their order."""
+    call("rules", "--format", "xlsx", "-o", tmp_path / "rules.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "rules.xlsx").active.values)
+    assert [row[0] for row in rows[1:]] == list(catalogue())
 
 
 def test_inspect_maps_fields_to_cells() -> None:
