@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from perfeval.model import Range, cell_ref, column_name
 from perfeval.ooxml.elements import escape_text
-from perfeval.ooxml.styles import Styles, solid
+from perfeval.ooxml.styles import CellFormat, Styles, solid
 
 _FORMULA_LIKE = ("=", "+", "-", "@")
+_SIDES = ("left", "right", "top", "bottom")
+_EDGE = '<{0} style="thin"><color rgb="FFB0B7C0"/></{0}>'
+_FRAME = f"<border>{''.join(_EDGE.format(side) for side in _SIDES)}<diagonal/></border>"
+_NO_FRAME = f"<border>{''.join(f'<{side}/>' for side in _SIDES)}<diagonal/></border>"
 _LONGEST = 32_767  # letters in a cell
 
 
@@ -56,16 +60,11 @@ class Page:
 
 def render(page: Page, styles: Styles, space: str) -> bytes:
     """The worksheet part of `page`; its formats are appended to `styles`."""
-    known: dict[Format, int] = {}
-    near: dict[int, int] = {}  # by identity: most cells share a handful of formats
-
-    def style(look: Format) -> int:
-        if id(look) not in near:
-            if look not in known:
-                known[look] = add_format(styles, look)
-            near[id(look)] = known[look]
-        return near[id(look)]
-
+    looks = {id(item.format): item.format for row in page.rows for item in row if item}
+    kinds = list(dict.fromkeys(looks.values()))
+    indexes = styles.add_formats([_cell_format(look) for look in kinds])
+    by_kind = dict(zip(kinds, indexes, strict=True))
+    style = {key: by_kind[look] for key, look in looks.items()}  # by identity: they are few
     return "".join(
         (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
@@ -90,27 +89,6 @@ def render(page: Page, styles: Styles, space: str) -> bytes:
     ).encode()
 
 
-def add_format(styles: Styles, look: Format) -> int:
-    """Append a format of ours and return its index."""
-    bold = "<b/>" if look.bold else ""
-    line = '<u val="single"/>' if look.underline else ""
-    edge = '<{0} style="thin"><color rgb="FFB0B7C0"/></{0}>'
-    sides = ("left", "right", "top", "bottom")
-    drawn = "".join(edge.format(side) if look.framed else f"<{side}/>" for side in sides)
-    indent = ' indent="1"' if look.align != "center" else ""
-    wrap = ' wrapText="1"' if look.wrapped else ""
-    unlocked = '<protection locked="0"/>' if look.unlocked else ""
-    index = styles.add_format(
-        font=f'<font>{bold}{line}<sz val="{look.size}"/><color rgb="FF{look.color}"/>'
-        '<name val="宋体"/><charset val="134"/></font>',
-        fill=solid(look.fill) if look.fill else "",
-        border=f"<border>{drawn}<diagonal/></border>",
-        number_format=0,
-        inner=f'<alignment horizontal="{look.align}" vertical="center"{wrap}{indent}/>{unlocked}',
-    )
-    return styles.as_typed_text(index) if look.typed else index
-
-
 def typed(text: str, look: Format, *, lead: str = "") -> Item:
     """An item whose text stays a text even if it begins like a formula."""
     if (lead or text).startswith(_FORMULA_LIKE):
@@ -121,6 +99,22 @@ def typed(text: str, look: Format, *, lead: str = "") -> Item:
 def place(sheet: str, ref: str = "A1") -> str:
     """A place in the workbook as links and defined names write it: '自评表'!G33."""
     return "'" + sheet.replace("'", "''") + f"'!{ref}"
+
+
+def _cell_format(look: Format) -> CellFormat:
+    bold = "<b/>" if look.bold else ""
+    line = '<u val="single"/>' if look.underline else ""
+    indent = ' indent="1"' if look.align != "center" else ""
+    wrap = ' wrapText="1"' if look.wrapped else ""
+    unlocked = '<protection locked="0"/>' if look.unlocked else ""
+    return CellFormat(
+        font=f'<font>{bold}{line}<sz val="{look.size}"/><color rgb="FF{look.color}"/>'
+        '<name val="宋体"/><charset val="134"/></font>',
+        fill=solid(look.fill) if look.fill else "",
+        border=_FRAME if look.framed else _NO_FRAME,
+        inner=f'<alignment horizontal="{look.align}" vertical="center"{wrap}{indent}/>{unlocked}',
+        typed=look.typed,
+    )
 
 
 def _view(page: Page) -> str:
@@ -149,14 +143,14 @@ def _hidden(page: Page, col: int) -> str:
     return ' hidden="1"' if 0 < page.hidden_from <= col else ""
 
 
-def _rows(page: Page, style: Callable[[Format], int]) -> str:
+def _rows(page: Page, style: Mapping[int, int]) -> str:
     heights = dict(page.heights)
     letters = [column_name(col) for col in range(1, len(page.widths) + 1)]
     lines = []
     for number, items in enumerate(page.rows, start=1):
         height = f' ht="{heights[number]:g}" customHeight="1"' if number in heights else ""
         cells = "".join(
-            _cell(f"{letter}{number}", item, style(item.format))
+            _cell(f"{letter}{number}", item, style[id(item.format)])
             for letter, item in zip(letters, items, strict=False)
             if item is not None
         )

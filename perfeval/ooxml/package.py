@@ -16,6 +16,7 @@ from perfeval.ooxml import rawzip
 CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _KEPT = 2**20  # bytes of a part that is kept unpacked for a second reading
 # Strict files (ISO 29500) name the same things by other addresses.
 _STRICT = (
@@ -173,9 +174,8 @@ class Package:
 
 def parse(content: bytes, name: str) -> etree._Element:
     """Parse a part. Raises UnreadableError if it is no XML or has a DTD (entity bombs)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as exc:
         raise UnreadableError(
             f"文件损坏：其中的“{name}”不是有效的 XML。请用 Excel 或 WPS 打开后另存一次",

@@ -17,6 +17,7 @@ MAX_RATIO = 400  # a sheet of equal rows packs about 100:1; bombs are beyond 100
 RATIO_FROM = 32 * 2**20  # below this much unpacked data a ratio says nothing
 
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_LEVEL = 2  # a tenth larger than 6 and nearly twice as fast
 _EPOCH = (0, 33)  # 1980-01-01 00:00 in MS-DOS form: the date of every member that is new
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -63,7 +64,7 @@ def pack(
     """A member from its content. Date and attributes are those of `like`: no clock is read."""
     packed = content
     if method == DEFLATED:
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
         packed = deflate.compress(content) + deflate.flush()
     dos_time, attributes = (like.dos_time, like.attributes) if like else (_EPOCH, 0)
     return Member(name, packed, method, zlib.crc32(content), len(content), dos_time, attributes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -16,6 +16,17 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _STYLE_IDS = re.compile(rb"""\s(?:s|style)\s*=\s*["'](\d+)["']""")
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormat:
+    """A format of our own as XML fragments; `inner` holds alignment and protection."""
+
+    font: str
+    fill: str
+    border: str
+    inner: str
+    typed: bool  # a text that begins like a formula
 
 
 @dataclass(slots=True)
@@ -67,31 +78,35 @@ class Styles:
         text = etree.tostring(fills[number], encoding="unicode", with_tail=False)
         return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", re.sub(r"<(/?)\w+:", r"<\1", text))
 
-    def add_format(
-        self, *, font: str, fill: str, border: str, number_format: int, inner: str
-    ) -> int:
-        """A format of our own from XML fragments; `inner` holds alignment and the like."""
-        ids = (
-            f'fontId="{self._entry("fonts", font)}" '
-            f'fillId="{self._entry("fills", fill) if fill else 0}" '
-            f'borderId="{self._entry("borders", border)}"'
-        )
-        return self._append(
-            self._element(
-                f'<xf numFmtId="{number_format}" {ids} applyNumberFormat="1" applyFont="1" '
-                f'applyFill="1" applyBorder="1" applyAlignment="1">{inner}</xf>'
+    def add_formats(self, formats: Sequence[CellFormat]) -> list[int]:
+        """Append formats of our own and return their indexes."""
+        first = self.count
+        nodes = "".join(
+            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" '
+            'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" '
+            f'applyAlignment="1" quotePrefix="{int(look.typed)}">'
+            f"{look.inner}</xf>"
+            for look, font, fill, border in zip(
+                formats,
+                self._entries("fonts", [look.font for look in formats]),
+                self._entries("fills", [look.fill for look in formats]),
+                self._entries("borders", [look.border for look in formats]),
+                strict=True,
             )
         )
+        for node in self._elements(nodes):
+            self._append(node)
+        return list(range(first, self.count))
 
-    def _entry(self, listed: str, xml: str) -> int:
-        """The index of an entry of ours, appended once."""
-        key = (-1, listed + xml)
-        if key not in self._clones:
-            entries = self._list(listed)
-            entries.append(self._element(xml))
-            entries.set("count", str(len(entries)))
-            self._clones[key] = len(entries) - 1
-        return self._clones[key]
+    def _entries(self, listed: str, fragments: Sequence[str]) -> list[int]:
+        """The indexes of entries of ours, each appended once; 0, the plain one, for ""."""
+        entries = self._list(listed)
+        new = [xml for xml in dict.fromkeys(fragments) if xml and (-1, xml) not in self._clones]
+        for xml, node in zip(new, self._elements("".join(new)), strict=True):
+            self._clones[-1, xml] = len(entries)
+            entries.append(node)
+        entries.set("count", str(len(entries)))
+        return [self._clones[-1, xml] if xml else 0 for xml in fragments]
 
     def _clone(self, base: int, key: str, change: Callable[[etree._Element], None]) -> int:
         base = base if 0 <= base < self.count else 0
@@ -110,11 +125,11 @@ class Styles:
         return len(known) - 1
 
     def _refill(self, node: etree._Element, fill: str | None) -> None:
-        node.set("fillId", str(self._entry("fills", fill)) if fill else "0")
+        node.set("fillId", str(self._entries("fills", [fill or ""])[0]))
         node.set("applyFill", "1")
 
-    def _element(self, xml: str) -> etree._Element:
-        return etree.fromstring(f'<w xmlns="{namespace(self.root)}">{xml}</w>')[0]
+    def _elements(self, xml: str) -> list[etree._Element]:
+        return list(etree.fromstring(f'<w xmlns="{namespace(self.root)}">{xml}</w>'))
 
     def _formats(self) -> list[etree._Element]:
         if not self._xfs:
@@ -133,8 +148,9 @@ class Styles:
             "fills": '<fill><patternFill patternType="none"/></fill>',
             "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
         }
+        formats = list(self.root.iter(f"{{{namespace(self.root)}}}xf"))
         for name, xml in blank.items():
-            used = [_number(node, name[:-1] + "Id") for node in self.root.iter("{*}xf")]
+            used = [_number(node, name[:-1] + "Id") for node in formats]
             fewest = max([*used, _FEWEST_FILLS - 1 if name == "fills" else 0]) + 1
             self._pad(name, xml, fewest)
         if child(self.root, "cellStyleXfs") is None:
@@ -147,7 +163,7 @@ class Styles:
         if len(entries) < fewest <= _MOST_PADDING:
             while len(entries) < fewest:
                 gray = name == "fills" and len(entries) == 1
-                entries.append(self._element(xml.replace("none", "gray125") if gray else xml))
+                entries.extend(self._elements(xml.replace("none", "gray125") if gray else xml))
             entries.set("count", str(len(entries)))
             self._xfs.clear()
 
