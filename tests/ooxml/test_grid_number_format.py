@@ -71,6 +71,7 @@ def test_general_shows_at_most_eleven_characters(value: float, text: str) -> Non
         ("[DBNum1][$-804]General", 10203, "一万〇二百〇三"),
         ("[DBNum2][$-804]General", 12345, "壹万贰仟叁佰肆拾伍"),
         ("[DBNum1]0", 2021, "二〇二一"),
+        ("[DBNum2][$-804]General", -5, "-伍"),
     ],
 )
 def test_number_formats(code: str, value: float, text: str) -> None:

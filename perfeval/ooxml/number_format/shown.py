@@ -18,6 +18,7 @@ from perfeval.ooxml.number_format.numbers import render_number
 from perfeval.ooxml.number_format.quick import Plan, plan_of
 from perfeval.ooxml.number_format.sections import Kind, Section, split_sections
 
+_NOT_ZERO = frozenset("123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖１２３４５６７８９")
 _MAX_CODE = 255  # Excel refuses longer ones
 
 
@@ -38,7 +39,7 @@ def shown(value: float, code: str = GENERAL, *, date1904: bool = False) -> str:
         text = _around_general(section, abs(value))
     else:
         text = render_number(section, abs(number))
-    minus = signed and number < 0 and any(letter in "123456789" for letter in text)
+    minus = signed and number < 0 and not _NOT_ZERO.isdisjoint(text)
     return f"-{text}" if minus else text.strip()
 
 
