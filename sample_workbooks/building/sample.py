@@ -16,7 +16,7 @@ class Truth:
     """What a form says.
 
     `indicators` counts rows that are not left over from the template; `recomputed` is the sum of
-    the listed scores, "" where it cannot be told; `grade` is that of `recomputed`.
+    the listed scores; `grade` is that of `recomputed`, "" where missing scores may change it.
     """
 
     layout: str

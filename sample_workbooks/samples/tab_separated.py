@@ -16,7 +16,7 @@ def sample() -> Sample:
     return Sample(
         "山阴乡_消防设施_2019",
         (page,),
-        (Truth("mof10-standard", "330000", 2019, "元", 6, "98", "", ""),),
+        (Truth("mof10-standard", "330000", 2019, "元", 6, "98", "84.6", ""),),
         (
             Expected("H102", "forms", 0, "unit"),
             Expected("G102", "goals", 1, "actual"),
