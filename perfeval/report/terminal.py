@@ -20,12 +20,12 @@ def _line(file: FileResult, finding: Finding, lang: Lang) -> str:
     sheet = f"［{finding.sheet}］" if finding.sheet else ""
     place = f"{file.path}{sheet}{finding.cell or ''}"
     level = f"{MARKS[finding.level]} {words(lang)[finding.level]} {finding.code}"
-    told = _joined(finding.message, finding.advice)
+    told = _joined(finding.message, finding.advice, lang)
     return one_line(f"{place}{'：' if lang == 'zh' else ': '}{level} {told}")
 
 
-def _joined(message: str, advice: str) -> str:
-    """Two sentences, the first closed by a stop."""
-    if not message or not advice or message.endswith(("。", ".", "！", "；")):
-        return f"{message} {advice}".strip() if message.endswith(".") else message + advice
-    return f"{message}{'。' if message[-1] > '⺀' else '. '}{advice}"
+def _joined(message: str, advice: str, lang: Lang) -> str:
+    """Two sentences, each closed by a stop."""
+    stop, between = ("。", "") if lang == "zh" else (".", " ")
+    told = [text.rstrip("。.") + stop for text in (message, advice) if text]
+    return between.join(told)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfeval.findings import FileResult
 from perfeval.report import summary
+from perfeval.report.catalogue_book import catalogue_book
 from perfeval.report.sheetbook import relative
 from perfeval.report.summary import summary_xlsx
 
@@ -134,3 +135,17 @@ def test_findings_beyond_a_sheet_are_counted(
 def test_nothing_at_all_is_a_workbook_too() -> None:
     """No submission: the sheets are there and empty."""
     assert _opened(summary_xlsx([], lang="en")).sheetnames[0] == "Forms"
+
+
+def test_catalogue_is_a_table_to_filter() -> None:
+    """A row a rule below the headings, the same bytes each time."""
+    rows = (
+        ("规则", "名称", "标题", "级别", "更正", "依据"),
+        ("S101", "a", "=1+1", "强制", "b", ""),
+    )
+    data = catalogue_book(rows)
+    (sheet,) = _opened(data).worksheets
+    assert [cell.value for cell in sheet[2]][:3] == ["S101", "a", "=1+1"]
+    assert sheet["C2"].data_type == "s"
+    assert sheet.auto_filter.ref == "A1:F2"
+    assert data == catalogue_book(rows)
