@@ -278,7 +278,7 @@ def _indicators(build: _Build, table: Table) -> None:
         part = record.pop("is_part", "") != ""
         labels = {name: clean_text(record.get(name, ""))[0] for name in ("level1", "level2")}
         class1 = first_class(lexicon(), labels["level1"], labels["level2"])
-        class2 = second_class(lexicon(), labels["level1"], labels["level2"])
+        class2 = second_class(lexicon(), labels["level2"])
         points, score = (_number(record, name, read_points) for name in ("points", "score"))
         reason, reason_marks = clean_text(record.get("reason", ""))
         values: dict[str, Any] = {

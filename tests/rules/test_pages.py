@@ -13,6 +13,7 @@ import pytest
 from perfeval import regulations
 from perfeval.findings import Level
 from perfeval.rules import Rule, catalogue
+from perfeval.rules.cases import cases_text
 from perfeval.rules.page import (
     Format,
     catalogue_rows,
@@ -50,6 +51,12 @@ def test_rule_is_named_for_its_module(rule: Rule) -> None:
     """A rule's name is that of its function and file, and one file holds one rule."""
     module = rule.run.__module__.rpartition(".")[2]
     assert module == rule.run.__name__ == rule.name.replace("-", "_")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_cases_bear_the_title_of_their_rule(rule: Rule) -> None:
+    """The case file begins with code and title, as its page does."""
+    assert cases_text(rule).partition("\n")[0] == f"# {rule.code} {rule.title.zh}"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -19,6 +19,8 @@ from perfeval.tables import Tables
 from perfeval.texts import Text
 from perfeval.wording import bare
 
+_PERCENT = 10_000  # one percent in e6: likeness is written in whole ones
+
 
 @rule(
     "G103",
@@ -43,7 +45,8 @@ def goal_copied_as_result(tables: Tables, policies: Policies) -> Judgement:
     alike = similarity_e6(expected, actual)
     copied = (alike >= goals.near_copy_e6) & (digits(expected) == digits(actual))
     unknown = (expected == "") | (actual == "")
-    return judge(goals, copied.mask(unknown), field="actual", alike_e6=alike)
+    shown = alike // _PERCENT * _PERCENT
+    return judge(goals, copied.mask(unknown), field="actual", alike_e6=shown)
 
 
 def similarity_e6(left: pd.Series[str], right: pd.Series[str]) -> pd.Series[int]:

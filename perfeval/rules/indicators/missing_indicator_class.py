@@ -1,6 +1,6 @@
 """查什么：政策要求设置的一级指标（产出、效益、满意度；实行一级成本指标的年度还有成本）没有指标。
 
-不查：表样没有一级指标一列的；有认不出的一级指标的（先看 I108）；
+不查：表样没有一级指标一列的；有认不出的一级指标的（先看 I108）；部门整体支出自评表；
 不设满意度指标而把它的分值加给效益指标的，那是规定允许的做法。
 
 怎样算：逐表列出实际填了指标的一级指标，与政策要求的比较；一表一条，写明缺哪几类。
@@ -54,6 +54,7 @@ def missing_indicator_class(tables: Tables, policies: Policies) -> Judgement:
     )
     hit = (forms.lacking_zh != "").astype("boolean")
     undecided = ~forms.form_id.isin(known) | forms.form_id.isin(unknown)
+    undecided |= forms.kind == "department"
     return judge(forms, hit.mask(undecided), field="indicators", found="lacking_zh")
 
 

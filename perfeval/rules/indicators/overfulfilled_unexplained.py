@@ -19,6 +19,8 @@ from perfeval.scores.comparison import compare
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
+_SHOWN = 100  # ratios are written with two decimals of a percent
+
 
 @rule(
     "I114",
@@ -46,4 +48,5 @@ def overfulfilled_unexplained(tables: Tables, policies: Policies) -> Judgement:
     beyond = (ratio >= rows.overfulfilment_e6) & silent
     more_is_better = (compared.up | compared.above) & (rows.target_kind != "duration")
     known = asked(tables, "reason") & more_is_better & (compared.target > 0).fillna(False)
-    return judge(rows, beyond.where(known), field="actual", found="actual", ratio_e6=ratio)
+    shown = ratio // _SHOWN * _SHOWN
+    return judge(rows, beyond.where(known), field="actual", found="actual", ratio_e6=shown)

@@ -1,6 +1,7 @@
 """查什么：应填数字的单元格里是文本：以文本保存的数字、全角数字、夹有空格或千分位的数字、中文数字、数字后带单位。
 
-不查：指标值和实际完成值（本来可写文字），用数字格式显示的千分位和百分号；文本文件（.txt、.csv）中的普通数字。
+不查：指标值和实际完成值（本来可写文字），用数字格式显示的千分位和百分号；
+表样把名称和金额印在一格里的；文本文件（.txt、.csv）中的普通数字。
 
 怎样算：只看资金、分值、得分、执行率和总分各格。去掉空格、千分位并改为半角后正好是一个数的，更正稿改存为数字；
 带单位、带百分号和中文数字的，请单位自行改填。读出的数照常参加审核。
@@ -21,6 +22,9 @@ NUMBERS = (
     "initial_budget", "budget", "executed", "points", "rate", "score",
     "total_points", "total_score",
 )  # fmt: skip
+
+# 湖南部门整体支出表把“项目支出:2985.5万元”印在一格里，那是表样，不是填法
+_FIGURE = r"[+-]?[\d.]|[〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟]"
 
 
 @rule(
@@ -43,6 +47,7 @@ def number_as_text(tables: Tables, policies: Policies) -> Judgement:
     cells = marked(tables, *TYPED)
     cells = cells[cells.field.isin(NUMBERS) & (cells.table != "remarks")]
     plain = cells.raw.str.normalize("NFKC").str.replace(r"[\s,]", "", regex=True)
+    cells, plain = cells[plain.str.match(_FIGURE)], plain[plain.str.match(_FIGURE)]
     simple = plain.str.fullmatch(r"[+-]?\d+(?:\.\d+)?")
     hits = cells.assign(
         plain=plain.where(simple, ""),

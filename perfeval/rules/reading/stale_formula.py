@@ -33,7 +33,7 @@ KINDS = {
     level=Level.WARNING,
     fix=Safety.MANUAL,
     title=Text("公式结果不可信", "Stale formula"),
-    message=Text("{what_zh}{shown}", "{what_en}{shown}"),
+    message=Text("{what_zh}：{shown}", "{what_en}: {shown}"),
     advice=Text(
         "请用 Excel 或 WPS 打开，重新计算并保存后报送",
         "Open it in Excel or WPS, recalculate, save and submit again",
@@ -45,13 +45,16 @@ def stale_formula(tables: Tables, policies: Policies) -> Judgement:
     cells = marked(tables, "no-cache", "error")
     unsaved = cells.marks.str.contains(r"(?:^| )no-cache(?: |$)")
     cells = cells.assign(
-        kind=unsaved.map({True: "no-cache", False: "error"}), text=cells.raw.mask(unsaved, "")
+        kind=unsaved.map({True: "no-cache", False: "error"}),
+        text=cells.raw.mask(unsaved, ""),
+        shown=cells.raw.mask(unsaved, "=" + cells.formula),
     )
     remarks = remarked(tables, "stale-formula", "error-value")
     places = tables.cells[tables.cells.row_id.isin(remarks.row_id)]
-    remarks = remarks.merge(places[["row_id", "sheet", "ref"]], on="row_id", how="left")
+    remarks = remarks.assign(shown=remarks.text).merge(
+        places[["row_id", "sheet", "ref"]], on="row_id", how="left"
+    )
     hits = pd.concat([cells, remarks], ignore_index=True)
     # the same error value may be a field's cell and the reader's remark
     hits = hits[~(hits.duplicated(["form_id", "sheet", "ref"]) & hits.ref.notna())]
-    hits = hits.assign(shown=(" " + hits.text).str.rstrip(), **worded(hits.kind, KINDS, "what"))
-    return among_forms(tables, hits, found="text")
+    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "what")), found="text")
