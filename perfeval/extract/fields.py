@@ -8,7 +8,6 @@ from perfeval.extract.draft import FormDraft
 from perfeval.extract.number import Number, read_money, read_points, read_rate
 from perfeval.extract.text import clean_text, is_none
 from perfeval.layout import Place
-from perfeval.layout.inline import split
 from perfeval.model import Cell, State
 from perfeval.texts import money_text, points_text, rate_text
 
@@ -20,7 +19,7 @@ def text_at(form: FormDraft, place: Place | None) -> tuple[str, tuple[str, ...]]
     cell = form.cell(place)
     if cell is None or place is None:
         return "", ()
-    return clean_text(split(cell.text)[1] if place.inline else cell.text)
+    return clean_text(cell.text if place.span is None else cell.text[slice(*place.span)])
 
 
 def text_state(text: str) -> State:
@@ -33,8 +32,9 @@ def text_state(text: str) -> State:
 def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: bool) -> Number:
     """The number at a place, as the field's kind asks for: money in fen, a rate in e6, points in e4."""
     cell = form.cell(place)
-    if place.inline and cell is not None:
-        cell = _behind_colon(cell)
+    if place.span is not None and cell is not None:
+        value = cell.text[slice(*place.span)]
+        cell = Cell(cell.row, cell.col, value or None, value)
     return number_of(cell, field, unit=unit, percent=percent)
 
 
@@ -75,8 +75,3 @@ def number_text(number: Number, field: str, cell: Cell | None) -> str:
     if field in MONEY:
         return money_text(number.scaled)
     return rate_text(number.scaled) if field == "rate" else points_text(number.scaled)
-
-
-def _behind_colon(cell: Cell) -> Cell:
-    value = split(cell.text, last=True)[1]
-    return Cell(cell.row, cell.col, value or None, value)

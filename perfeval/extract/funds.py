@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any  # values of a row
 
 from perfeval.extract.draft import ABSENT, FormDraft
-from perfeval.extract.fields import number_at, number_text
+from perfeval.extract.fields import number_at, number_text, text_at
 from perfeval.extract.number import Number
-from perfeval.extract.text import clean_text, points_in_label
+from perfeval.extract.text import points_in_label
 from perfeval.layout import FundRow, MoneyBlock, Place
-from perfeval.layout.inline import split
 from perfeval.model import State
 
 _FIELDS = ("initial_budget", "budget", "executed", "points", "rate", "score")
@@ -54,7 +53,7 @@ def _label(form: FormDraft, row_id: int, row: FundRow, position: int) -> str:
     cell = form.cell(row.label)
     if cell is None or row.label is None:
         return ""
-    label, marks = clean_text(split(cell.text, last=True)[0] if row.label.inline else cell.text)
+    label, marks = text_at(form, row.label)
     label = label.strip().rstrip(":：")
     form.note(row_id, "funds", position, "label", row.label, label, marks=marks)
     return label

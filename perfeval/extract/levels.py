@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfeval.layout import Lexicon, Place
+
+_POINTS = re.compile(r"[(（]?\d{1,3}(?:\.\d+)?分?[)）]?")
 
 
 @dataclass(slots=True)
@@ -81,25 +84,32 @@ def _carry(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
 
 
 def _join_cut(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
-    """满意度指 … 标: two pieces of one label, cut by a page break."""
+    """满意度指 … 标: two pieces of one label, cut by a page break; 产出指标 and （50分） below it."""
     for level in (1, 2):
         owners = [row for row in rows if (row.own1 if level == 1 else row.own2) is not None]
         for row, following in pairwise(owners):
-            head, tail = (
-                (row.text1, following.text1) if level == 1 else (row.text2, following.text2)
-            )
-            if not head or not tail or len(tail) > 6:
+            if level == 1:
+                head, tail, place = row.text1, following.text1, following.own1
+            else:
+                head, tail, place = row.text2, following.text2, following.own2
+            points = _POINTS.fullmatch(tail) is not None and bool(_class(words, head, level))
+            if place is None or not (points or _is_cut(words, head, tail, level)):
                 continue
-            known = [bool(_class(words, text, level)) for text in (head, tail, head + tail)]
-            if not known[2] or known[1] or (known[0] and _plain(words, tail) not in ("指标", "标")):
-                continue
-            place = following.own1 if level == 1 else following.own2
-            assert place is not None
-            found.oddities.append(("cut-label", head + tail, place))
+            if not points:
+                found.oddities.append(("cut-label", head + tail, place))
             if level == 1:
                 row.text1, following.text1, following.own1 = head + tail, "", None
             else:
                 row.text2, following.text2, following.own2 = head + tail, "", None
+
+
+def _is_cut(words: Lexicon, head: str, tail: str, level: int) -> bool:
+    """Whether the pieces make a known label, and the second alone is none."""
+    if not head or not tail or len(tail) > 6 or _class(words, tail, level):
+        return False
+    if not _class(words, head + tail, level):
+        return False
+    return not _class(words, head, level) or _plain(words, tail) in ("指标", "标")
 
 
 def _late_first(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:

@@ -77,7 +77,7 @@ def _line(grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, Column]]
             shared.add(role)
         else:
             own = own or role in _OWN
-            if grid.lasts(place, row):
+            if grid.lasts((place.row, place.col), row):
                 joint.add(role)
     line = Line(row, _levels_of(places, cells, shared), places, cells, shared, joint)
     line.level.indicator = own

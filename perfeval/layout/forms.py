@@ -55,17 +55,20 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
     starts: list[int] = []
     body = False  # the stretch has a block
     opening: int | None = None  # a title or a project's name since the last block
+    named = False  # with a name, not only a title printed again on the next page
     for row in grid.row_numbers:
         items = grid.items(row)
         row_kind = kind(grid, items)
         if row_kind is Kind.LIST:
             continue
         if row_kind.heads_block:
-            if opening is not None and body:
+            if opening is not None and body and (named or row_kind is Kind.MONEY):
                 starts.append(opening)
-            opening, body = None, True
-        elif _opens(words, items):
+            opening, named, body = None, False, True
+        elif len(items) <= 2 and items[0].label.title == "form":
             opening = opening or row
+        elif _names_form(words, items, opening is not None):
+            opening, named = opening or row, True
     firsts = [1, *starts]
     return [
         (first, following - 1)
@@ -73,11 +76,11 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
     ]
 
 
-def _opens(words: Lexicon, items: Sequence[Item]) -> bool:
-    if len(items) <= 2 and items[0].label.title == "form":
-        return True
+def _names_form(words: Lexicon, items: Sequence[Item], titled: bool) -> bool:
+    """Whether a row names a project (or, below a title, a department)."""
+    wanted = ("project", "department", "unit", "agency") if titled else ("project",)
     for item in items:  # noqa: SIM110  # a generator costs more than the look-ups
-        if label_before(words, item).heading == "project":
+        if label_before(words, item).heading in wanted:
             return True
     return False
 

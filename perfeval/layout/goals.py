@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, kind
-from perfeval.layout.inline import label_before
+from perfeval.layout.inline import label_before, pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import Goal, Place
 
@@ -20,7 +20,7 @@ def goal_rows(
         return None
     labels = [item for item in items if item.label.goal]
     if not labels:
-        return None
+        return _inside(words, items)
     actual = next((item for item in reversed(labels) if item.label.goal == "actual"), None)
     before = [item for item in labels if actual is None or item.col < actual.col]
     expected = next((item for item in reversed(before) if item.label.goal == "expected"), None)
@@ -35,6 +35,19 @@ def goal_rows(
     if actual is None and not _heads(grid, items, expected or adjusted):
         return _right(grid, expected, None, row)
     return _under(grid, words, row, end, expected=expected, adjusted=adjusted, actual=actual)
+
+
+def _inside(words: Lexicon, items: Sequence[Item]) -> tuple[tuple[Goal, ...], int] | None:
+    """预期目标：… in one cell with its text."""
+    found = {}
+    for item in items:
+        pair = pair_in(words, item)
+        if pair is not None and pair.label.goal in ("expected", "actual"):
+            found[pair.label.goal] = pair.place(item)
+    if not found:
+        return None
+    bottom = max(item.bottom for item in items)
+    return (Goal(found.get("expected"), found.get("actual")),), bottom
 
 
 def _beside(

@@ -75,9 +75,9 @@ class Grid:
             return self._filled.get(self.anchor(row, col))
         return self._filled.get(self._anchors.get(key, key))
 
-    def lasts(self, place: tuple[int, ...], row: int) -> bool:
-        """Whether the merge that begins at a place goes on below `row`."""
-        box = self._boxes.get((place[0], place[1]))
+    def lasts(self, anchor: tuple[int, int], row: int) -> bool:
+        """Whether the merge that begins at a cell goes on below `row`."""
+        box = self._boxes.get(anchor)
         return box is not None and box.bottom > row
 
     def items(self, row: int) -> list[Item]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.inline import label_before
+from perfeval.layout.inline import label_before, pair_in, pairs
 from perfeval.layout.lexicon import Label, Lexicon
 from perfeval.layout.parts import Place
 
@@ -32,39 +32,40 @@ def heading(grid: Grid, words: Lexicon, rows: Sequence[int]) -> Heading:
     title = year = grade = None
     top: tuple[Place, Place] | None = None
     for row in rows:
-        items = grid.items(row)
         taken: set[int] = set()
-        for item in items:
+        for item in grid.items(row):
             if item.col in taken:
                 continue
-            label = label_before(words, item)
-            if item.label.title == "form" and not label.heading:
+            if item.label.title == "form":
                 title = title or Place(item.row, item.col)
                 continue
-            if not (label.heading or label.top or label.grade):
-                if (
-                    year is None
-                    and _ONLY_YEAR.fullmatch(item.label.text)
-                    and "年" in item.label.text
-                ):
-                    year = Place(item.row, item.col)
-                continue
-            place = value_place(grid, words, item)
-            taken.add(place.col)
-            if label.heading:
-                fields.setdefault(label.heading, place)
-            elif label.grade:
-                grade = grade or place
-            elif top is None:
-                top = (Place(item.row, item.col), place)
+            for label, place in _named_here(grid, words, item):
+                taken.add(place.col if place.span is None else 0)
+                if label.heading:
+                    fields.setdefault(label.heading, place)
+                elif label.grade:
+                    grade = grade or place
+                elif label.top and top is None:
+                    top = (Place(item.row, item.col), place)
+            if year is None and "年" in item.label.text and _ONLY_YEAR.fullmatch(item.label.text):
+                year = Place(item.row, item.col)
     year = fields.get("year") or year or _year_in(grid, rows, title)
     return Heading(title, _named(fields, year), top, grade, "agency" in fields)
 
 
+def _named_here(grid: Grid, words: Lexicon, item: Item) -> list[tuple[Label, Place]]:
+    """Labels that a cell holds, each with the place of its value."""
+    found = [pair for pair in pairs(words, item) if _names(pair.label)]
+    if found and (len(found) > 1 or found[0].end > found[0].start):
+        return [(pair.label, pair.place(item)) for pair in found]
+    return [(item.label, value_place(grid, words, item))] if _names(item.label) else []
+
+
 def value_place(grid: Grid, words: Lexicon, item: Item) -> Place:
     """Where the value of a label stands: in its own cell after the colon, or to its right."""
-    if label_before(words, item) is not item.label:
-        return Place(item.row, item.col, inline=True)
+    inside = pair_in(words, item)
+    if inside is not None:
+        return inside.place(item)
     col = item.right + 1
     if grid.cell(item.row, col) is None and grid.merge(item.row, col) is None:
         following = next((other for other in grid.items(item.row) if other.col > item.right), None)
@@ -72,12 +73,15 @@ def value_place(grid: Grid, words: Lexicon, item: Item) -> Place:
             return Place(following.row, following.col)
     beside = next((other for other in grid.items(item.row) if other.col == col), None)
     if beside is not None and _is_label(words, beside):
-        return Place(item.row, item.col, inline=True)  # no room for a value: it is blank
+        return Place(item.row, item.col, (0, 0))  # no room for a value: it is blank
     return Place(*grid.anchor(item.row, col))
 
 
 def _is_label(words: Lexicon, item: Item) -> bool:
-    label: Label = label_before(words, item)
+    return _names(label_before(words, item))
+
+
+def _names(label: Label) -> bool:
     return bool(label.heading or label.top or label.grade)
 
 

@@ -1,38 +1,80 @@
-"""Labels that share a cell with their value: 项目名称：X."""
+"""Labels that share a cell with their value: 项目名称：X, 单位名称：甲局  填报日期：3月1日."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from perfeval.layout.grid import Item
 from perfeval.layout.lexicon import Label, Lexicon
+from perfeval.layout.parts import Place
 
-_COLON = re.compile(r"[:：]")
-_NEXT = re.compile(r"(?:\s{2,}|\t)\S{2,10}?[:：]")
+_LABEL = re.compile(r"([^\s:：;；,，]{2,16})\s*[:：]")
+_LOOKED_AT = 300  # characters; a label stands at the head of a text
+_OUTER = " \t\r\n\u3000:：;；"
 
 
-def label_before(words: Lexicon, item: Item, *, last: bool = False) -> Label:
-    """The label before the (last) colon where a value follows it; the whole cell's label otherwise."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and where in the cell's text its value stands (empty: nothing follows)."""
+
+    label: Label
+    start: int
+    end: int
+
+    def place(self, item: Item) -> Place:
+        return Place(item.row, item.col, (self.start, self.end))
+
+
+def pairs(words: Lexicon, item: Item) -> list[Pair]:
+    """The labels of a cell with the values after their colons; further ones only where they are known."""
     text = item.cell.text
     if ":" not in text and "：" not in text:
-        return item.label
-    label, value = split(text, last=last)
-    return words.look(label) if value or last else item.label
-
-
-def split(text: str, *, last: bool = False) -> tuple[str, str]:
-    """Label and value of "label: value"; the value ends where a further label begins.
-
-    >>> split("单位名称：甲局   填报日期：2021.3"), split("其中：基本支出：17万元", last=True)
-    (('单位名称', '甲局'), ('其中：基本支出', '17万元'))
-    """
+        return []
     found = [
-        colon for colon in _COLON.finditer(text) if last or text[: colon.start()].strip() != "其中"
+        (label, match)
+        for match in _LABEL.finditer(text, 0, _LOOKED_AT)
+        for label in (words.look(match.group(1)),)
+        if match.start(1) == _first(text) or label.heading or label.top or label.grade
     ]
     if not found:
-        return text.strip(), ""
-    colon = found[-1] if last else found[0]
-    value = text[colon.end() :]
-    if not last and (following := _NEXT.search(value)):
-        value = value[: following.start()]
-    return text[: colon.start()].strip(), value.strip(" \t\n\u3000:：")
+        return []
+    ends = [match.start(1) for _, match in found[1:]] + [len(text)]
+    return [
+        Pair(label, *_trimmed(text, match.end(), end))
+        for (label, match), end in zip(found, ends, strict=True)
+        if label.text != "其中"
+    ]
+
+
+def label_before(words: Lexicon, item: Item) -> Label:
+    """The label before the first colon where a value follows it; the whole cell's label otherwise."""
+    first = pair_in(words, item)
+    return first.label if first is not None else item.label
+
+
+def pair_in(words: Lexicon, item: Item) -> Pair | None:
+    """The first label of a cell if its value follows it there."""
+    found = pairs(words, item)
+    return found[0] if found and found[0].end > found[0].start else None
+
+
+def last_pair(words: Lexicon, item: Item) -> Pair | None:
+    """Label and value around the last colon (其中：基本支出：17万元)."""
+    text = item.cell.text
+    at = max(text.rfind(":"), text.rfind("："))
+    if at < 0:
+        return None
+    return Pair(words.look(text[:at]), *_trimmed(text, at + 1, len(text)))
+
+
+def _first(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while end > start and text[end - 1] in _OUTER:
+        end -= 1
+    return start, end

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, kind
-from perfeval.layout.inline import label_before
+from perfeval.layout.inline import label_before, pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money_rows import FIELDS, is_fund, levelled, unit_in
 from perfeval.layout.parts import FundRow, MoneyBlock, Place
@@ -23,7 +23,7 @@ def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
         return False
     for left, right in pairwise(heads):
         between = [item for item in items if left.right < item.col < right.col]
-        inline = label_before(words, left) is not left.label
+        inline = pair_in(words, left) is not None
         if inline or (between and all(_numeric(item) for item in between)):
             return True
         below = {item.col: item.label for item in grid.below(row)}
@@ -45,8 +45,8 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
             break
         fields = {}
         for col, item in items.items():
-            inline = label_before(words, item) is not item.label
-            place = Place(number, col, inline=True) if inline else _beside(grid, item, heads)
+            inside = pair_in(words, item)
+            place = inside.place(item) if inside is not None else _beside(grid, item, heads)
             fields[heads[col]] = place
         first = next(iter(items.values()))
         label = label_before(words, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.inline import label_before
+from perfeval.layout.inline import last_pair
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import FundRow, Place
 
@@ -14,15 +14,13 @@ def split_rows(grid: Grid, words: Lexicon, items: Sequence[Item]) -> list[FundRo
     """The amounts of one row, each a part of a part: no sum adds them again."""
     rows = []
     for item in items:
-        label = label_before(words, item, last=True)
-        if not (label.money_row or label.part):
+        pair = last_pair(words, item)
+        if pair is None or not (pair.label.money_row or pair.label.part):
             continue
-        text = item.cell.text.rstrip()
-        inline = not text.endswith((":", "："))
+        value = pair.place(item)
         right = Place(*grid.anchor(item.row, item.right + 1))
-        value = Place(item.row, item.col, inline=True) if inline else right
-        if not inline and grid.cell(right.row, right.col) is None:
-            value = Place(item.row, item.col, inline=True)
-        where = Place(item.row, item.col, inline=True)
-        rows.append(FundRow(label.money_row or "part", 2, where, {"budget": value}))
+        if pair.start == pair.end and grid.cell(right.row, right.col) is not None:
+            value = right
+        label = Place(item.row, item.col, (0, pair.start))
+        rows.append(FundRow(pair.label.money_row or "part", 2, label, {"budget": value}))
     return rows

@@ -30,7 +30,7 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
     bottom, splitting = row, False
     for number in grid.rows(row + 1, end):
         items = grid.items(number)
-        if any(label_before(words, item).money_split for item in items):
+        if any(_splits(words, item) for item in items):
             bottom, splitting = number, True
             continue
         if splitting:
@@ -65,6 +65,11 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
         else None,
         header=frozenset(column.text for column in head.values()),
     )
+
+
+def _splits(words: Lexicon, item: Item) -> bool:
+    """按收入性质分, with or without an amount behind it."""
+    return bool(item.label.money_split or label_before(words, item).money_split)
 
 
 def _corners(grid: Grid, row: int) -> set[int]:

@@ -12,12 +12,12 @@ from perfeval.layout.grid import Grid
 class Place(NamedTuple):
     """Where one field stands: the top left cell of its area.
 
-    `inline`: the value follows a colon in the cell of its own label (项目名称：X).
+    `span`: the value is only this part of the cell's text, as it shares the cell with its label (项目名称：X).
     """
 
     row: int
     col: int
-    inline: bool = False
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
