@@ -13,11 +13,11 @@ from perfeval.model import Workbook
 from perfeval.ooxml.grid import parsed_bytes
 from perfeval.ooxml.package import Package
 from perfeval.read.content import Kind, kind_of
+from perfeval.read.guarded import decrypt_guarded, read_guarded
 from perfeval.read.html import read_html
 from perfeval.read.packages import read_opened, read_xml
 from perfeval.read.refusals import is_lock_file, lock_file
 from perfeval.read.text import read_text
-from perfeval.read.worker import decrypt_in_worker, read_in_worker
 
 _CALLED = {
     Kind.PACKAGE: ("工作簿", "workbook"),
@@ -59,7 +59,7 @@ def read_bytes(
 def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> Workbook:
     kind, text = kind_of(data)
     if kind is Kind.ENCRYPTED:
-        data = decrypt_in_worker(data, passwords, limits)
+        data = decrypt_guarded(data, passwords, limits)
         kind, text = kind_of(data)
     if kind is Kind.XLS:
         return _read_xls(data, passwords, limits)
@@ -74,17 +74,17 @@ def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> W
             return read_opened(package, limits)
     elif kind is Kind.XML and len(data) <= limits.in_process_bytes:
         return read_xml(data, limits)
-    return read_in_worker(kind.value, data, limits, called=_CALLED[kind])
+    return read_guarded(kind.value, data, limits, called=_CALLED[kind])
 
 
 def _read_xls(data: bytes, passwords: Sequence[str], limits: Limits) -> Workbook:
     """Encryption of an old workbook shows only when it is read."""
     called = ("旧版工作簿（.xls）", "old workbook (.xls)")
     try:
-        return read_in_worker("xls", data, limits, called=called)
+        return read_guarded("xls", data, limits, called=called)
     except EncryptedError:
-        opened = decrypt_in_worker(data, passwords, limits)
-    return read_in_worker("xls", opened, limits, called=called)
+        opened = decrypt_guarded(data, passwords, limits)
+    return read_guarded("xls", opened, limits, called=called)
 
 
 def _too_large(size: int, limits: Limits) -> UnreadableError:

@@ -1,91 +1,49 @@
-"""A process of its own for readers that may explode: memory and time are limited, and a crash is a
-refusal. `python -m perfeval.read.worker KIND LIMITS` reads the file from standard input."""
+"""The process in which readers that may explode work: `python -m perfeval.read.worker BYTES`.
+
+It takes one file after the other from standard input and answers on standard output. Its memory is
+limited to BYTES; whatever a file does to it, it does to this process alone.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any  # JSON is untyped
 
 from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import MIB, Limits
 from perfeval.model import Workbook
-from perfeval.ooxml.grid_merges import mark_merged
-from perfeval.read.refusals import damaged, too_slow
-from perfeval.read.wire import from_json, to_json
+from perfeval.read.wire import to_json
 
+DONE, REFUSED, LOCKED = "done", "refused", "locked"
 _ANSWER_BYTES = 512 * MIB
-_REFUSED, _LOCKED = 10, 11  # exit codes: UnreadableError, EncryptedError
 
 
-def read_in_worker(kind: str, data: bytes, limits: Limits, *, called: tuple[str, str]) -> Workbook:
-    """The workbook as the reader of `kind` sees it. `called` is what the file is, in two languages.
-
-    Raises what the reader raises, and UnreadableError when it dies or takes too long.
-    """
-    workbook = from_json(_ask(kind, data, limits, called=called, passwords=()))
-    for sheet in workbook.sheets:
-        mark_merged(sheet.cells, sheet.merges)
-    return workbook
-
-
-def decrypt_in_worker(data: bytes, passwords: Sequence[str], limits: Limits) -> bytes:
-    """The decrypted file. Raises EncryptedError if no password fits."""
-    called = ("加密的工作簿", "encrypted workbook")
-    return _ask("decrypt", data, limits, called=called, passwords=passwords)
+def main() -> None:
+    """Serve until the input ends. Anything unforeseen ends the process, which the caller sees."""
+    _limit_memory(int(sys.argv[1]))
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while line := source.readline():
+        told = json.loads(line)
+        outcome, answer = _answer(told, source.read(told["size"]))
+        if len(answer) > _ANSWER_BYTES:
+            return
+        target.write(json.dumps({"outcome": outcome, "size": len(answer)}).encode() + b"\n")
+        target.write(answer)
+        target.flush()
 
 
-def _ask(
-    kind: str, data: bytes, limits: Limits, *, called: tuple[str, str], passwords: Sequence[str]
-) -> bytes:
-    here = str(Path(__file__).resolve().parents[2])
-    told = {"limits": asdict(limits), "passwords": list(passwords)}
-    header = json.dumps(told).encode() + b"\n"
+def _answer(told: dict[str, Any], data: bytes) -> tuple[str, bytes]:
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "perfeval.read.worker", kind],
-            input=header + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.worker_seconds,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([here, *sys.path[1:]])},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as exc:
-        raise too_slow(*called, limits.worker_seconds) from exc
-    if done.returncode in (_REFUSED, _LOCKED):
-        zh, en = json.loads(done.stdout)
-        raise (EncryptedError if done.returncode == _LOCKED else UnreadableError)(zh, en)
-    if done.returncode != 0:
-        raise damaged(*called)
-    return done.stdout
-
-
-def main() -> int:
-    """What the worker does. Anything unforeseen ends it with a code that `_ask` calls damaged."""
-    header, _, data = sys.stdin.buffer.read().partition(b"\n")
-    told = json.loads(header)
-    limits = Limits(**told["limits"])
-    _limit_memory(limits.worker_bytes)
-    try:
-        if sys.argv[1] == "decrypt":
+        if told["kind"] == "decrypt":
             from perfeval.read.encrypted import decrypt
 
-            answer = decrypt(data, told["passwords"])
-        else:
-            answer = to_json(_reader(sys.argv[1])(data, limits))
+            return DONE, decrypt(data, told["passwords"])
+        return DONE, to_json(_reader(told["kind"])(data, Limits(**told["limits"])))
     except UnreadableError as error:
-        answer = json.dumps([error.detail_zh, error.detail_en]).encode()
-        sys.stdout.buffer.write(answer)
-        return _LOCKED if isinstance(error, EncryptedError) else _REFUSED
-    if len(answer) > _ANSWER_BYTES:
-        return 1
-    sys.stdout.buffer.write(answer)
-    return 0
+        outcome = LOCKED if isinstance(error, EncryptedError) else REFUSED
+        return outcome, json.dumps([error.detail_zh, error.detail_en]).encode()
 
 
 def _reader(kind: str) -> Callable[[bytes, Limits], Workbook]:
@@ -112,4 +70,4 @@ def _limit_memory(most: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.read import read, read_bytes
+from perfeval.read.guarded import read_guarded
 from perfeval.read.wire import from_json, to_json
-from perfeval.read.worker import read_in_worker
 from tests.ooxml.grid_package import package_bytes
 
 ROW = '<row r="1" hidden="1"><c r="A1"><f>1/3</f><v>0.5</v></c><c r="B1" t="b"><v>1</v></c></row>'
@@ -63,7 +63,7 @@ def test_what_the_worker_refuses_is_refused_here() -> None:
 def test_a_worker_that_takes_too_long_is_ended() -> None:
     """Time is limited; the message says how long it was given."""
     with pytest.raises(UnreadableError, match="0 秒"):
-        read_in_worker("package", package_bytes(ROW), Limits(worker_seconds=0), called=CALLED)
+        read_guarded("package", package_bytes(ROW), Limits(worker_seconds=0), called=CALLED)
 
 
 def test_a_worker_without_memory_is_a_refusal() -> None:
@@ -71,7 +71,19 @@ def test_a_worker_without_memory_is_a_refusal() -> None:
     limits = Limits(worker_bytes=2**20)
     large = package_bytes(f"<!--{' ' * 30 * 2**20}-->")
     with pytest.raises(UnreadableError, match="损坏"):
-        read_in_worker("package", large, limits, called=CALLED)
+        read_guarded("package", large, limits, called=CALLED)
+
+
+def test_a_file_after_a_crash_is_read() -> None:
+    """What one file did to the worker is forgotten with the next."""
+    good, bad = package_bytes(ROW), package_bytes(f"<!--{' ' * 30 * 2**20}-->")
+    limits = Limits(worker_bytes=400 * 2**20)
+    for data in (good, bad, good, b"PK", good):
+        try:
+            workbook = read_guarded("package", data, limits, called=CALLED)
+            assert workbook.sheets[0].name == "自评表"
+        except UnreadableError:
+            assert data is not good
 
 
 def test_the_wire_keeps_every_field() -> None:
