@@ -38,9 +38,9 @@ class Cell:
 
     `value` is str, int, float, bool or None (error values are str like "#DIV/0!"); a date is its
     serial number with a date `number_format`. `raw` is the stored text (`<v>` or string as stored),
-    `text` what the sheet shows. `formula` has no leading "="; with it, a `value` of None means that no
-    result was cached. `merged` is set on the top left cell of a merge, `covered` on the others inside
-    of one: they are stored, but not seen.
+    `text` what the sheet shows. `formula` has no leading "="; with it, a `value` of None means that
+    no result was cached. `merged` is set on the top left cell of a merge, `covered` on the others
+    inside of one: they are stored, but not seen.
     """
 
     row: int

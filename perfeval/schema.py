@@ -148,7 +148,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "field": TEXT,
         "text": TEXT,
     },
-    # one row is a project of the approved list (register.py); file_id is -1, as no form is concerned
+    # one row is a project of the approved list (register.py); file_id is -1: no form's
     "register": {
         "row_id": INT,
         "file_id": INT,
@@ -183,18 +183,22 @@ def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.array(list(values), dtype=dtype)
-            if dtype == NUM
-            else pd.Series(list(values), dtype=dtype)  # type: ignore[call-overload]  # dtype names are checked by the schema test
+            name: _column(list(values), dtype)
             for (name, dtype), values in zip(columns.items(), data, strict=True)
         }
     )
 
 
+def _column(values: list[Any], dtype: str) -> pd.Series[Any]:
+    if dtype == NUM:
+        return pd.Series(pd.array(values, dtype=pd.Int64Dtype()))
+    return pd.Series(values, dtype=dtype)  # type: ignore[call-overload]  # names of dtypes
+
+
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return `table` if it has the columns and types of `name`, or raise TypeError."""
     wanted = SCHEMAS[name]
-    found = {column: str(dtype) for column, dtype in table.dtypes.items()}
+    found = {str(column): str(dtype) for column, dtype in table.dtypes.items()}
     if list(found) != list(wanted) or any(found[c] != wanted[c] for c in wanted):
         differs = {
             c: (found.get(c), wanted.get(c))

@@ -71,7 +71,7 @@ def single(path: Path) -> Source:
 
 
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
-    """All submissions under `paths` in a stable order, but for those in the output folder `outside`.
+    """All submissions under `paths` in a stable order, without the output folder `outside`.
 
     Raises UsageError for a path that does not exist.
     """

@@ -91,7 +91,7 @@ def source(rel: str) -> Source:
 
 
 def test_no_two_sources_share_an_output() -> None:
-    """Same stem, names that differ only by case, same name from two folders: each has its own outputs."""
+    """Same stem, names that differ by case, same name in two folders: each has its own outputs."""
     sources = [source(n) for n in ("a.xlsx", "a.xls", "A.xlsx", "a.xlsx", "b/a.xlsx")]
     places = [(d.folder.as_posix(), d.stem) for d in destinations(sources, Path("out"))]
     assert places == [(".", "a"), (".", "a.xls"), (".", "A.xlsx"), (".", "a.xlsx(2)"), ("b", "a")]

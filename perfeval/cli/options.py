@@ -46,15 +46,18 @@ def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     )
 
 
+def _of_codes(name: str, words: str) -> Callable[[Command], Command]:
+    return click.option(name, multiple=True, callback=_codes, metavar="CODES", help=words)
+
+
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_CODES = {"multiple": True, "callback": _codes, "metavar": "CODES"}
 _OPTIONS = [
     click.option(
         "--region", help="行政区划代码，如 310118，默认从表中识别  region code (GB/T 2260)"
     ),
     click.option("--year", type=int, help="评价年度，默认从表中识别  year of the run"),
-    click.option("--select", **_CODES, help="只用这些规则，如 S,F102  only these rules"),
-    click.option("--ignore", **_CODES, help="不用这些规则  not these rules"),
+    _of_codes("--select", "只用这些规则，如 S,F102  only these rules"),
+    _of_codes("--ignore", "不用这些规则  not these rules"),
     click.option(
         "--fail-on",
         type=click.Choice(FAIL_ON),

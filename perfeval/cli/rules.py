@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
+
+from perfeval.texts import Lang
 
 
 @click.command("rules")
@@ -24,7 +27,9 @@ import click
     help="写到（xlsx 必填）  write to",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="消息语言  language")
-def command(code: str | None, form: str, output: Path | None, lang: str) -> int:
+def command(
+    code: str | None, form: Literal["text", "md", "json", "xlsx"], output: Path | None, lang: Lang
+) -> int:
     """规则目录，或一条规则的说明：查什么、怎样算、依据、示例。
 
     The catalogue, or the page of one rule.

@@ -56,7 +56,7 @@ class Archive:
         return found
 
     def read(self, member: str) -> bytes:
-        """The bytes of a member. Raises UnreadableError if it is damaged, too large or encrypted."""
+        """The bytes of a member. Raises UnreadableError: damaged, too large or encrypted."""
         info = self.infos.get(member)
         if info is None or info.file_size > MAX_MEMBER_BYTES:
             raise UnreadableError(

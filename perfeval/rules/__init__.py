@@ -28,7 +28,7 @@ def catalogue() -> Mapping[str, Rule]:
 
 
 def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
-    """The rules whose code or name begins with one of `select` (all if empty) and with none of `ignore`.
+    """The rules whose code or name begins with one of `select` (all if empty), none of `ignore`.
 
     Raises UsageError for a beginning that fits no rule, naming the nearest.
     """

@@ -64,7 +64,7 @@ Run = Callable[[Tables, "Policies"], Judgement]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the catalogue. `page` is the docstring of its module: 查什么 / 不查 / 怎样算 / 示例."""
+    """A rule of the catalogue. `page` is the docstring of its module: 查什么, 不查, 怎样算."""
 
     code: str
     name: str
