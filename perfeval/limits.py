@@ -13,7 +13,7 @@ class Limits:
 
     file_bytes: int = 256 * MIB
     in_process_bytes: int = 8 * MIB  # XML to parse; above, and for .xls and .xlsb, a worker reads
-    cells: int = 1_000_000  # with something in them, in all sheets
+    cells: int = 300_000  # with something in them, in all sheets
     sheets: int = 1_000
     rows: int = 1_048_576
     columns: int = 16_384
