@@ -192,7 +192,7 @@ def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
 def _column(values: list[Any], dtype: str) -> pd.Series[Any]:
     if dtype == NUM:
         return pd.Series(pd.array(values, dtype=pd.Int64Dtype()))
-    return pd.Series(values, dtype=dtype)  # type: ignore[call-overload]  # names of dtypes
+    return pd.Series(values, dtype=dtype)
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:

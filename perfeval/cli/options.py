@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ def paths(command: Command) -> Command:
 def settings(command: Command) -> Command:
     """--region … --config, put together into one `config` argument."""
 
+    @functools.wraps(command)
     def called(**arguments: Any) -> Any:
         given = {name: arguments.pop(name) for name in _NAMES}
         password_file = arguments.pop("password_file")
@@ -33,11 +35,10 @@ def settings(command: Command) -> Command:
             given["passwords"] = tuple(line for line in lines if line)
         return command(**arguments, config=base.with_options(**given))
 
-    called.__name__, called.__doc__ = command.__name__, command.__doc__
-    called.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]  # how click hands options on
+    wrapped: Command = called
     for option in reversed(_OPTIONS):
-        called = option(called)
-    return called
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def _codes(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -51,7 +52,7 @@ def _of_codes(name: str, words: str) -> Callable[[Command], Command]:
 
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OPTIONS = [
+_OPTIONS: list[Callable[[Command], Command]] = [
     click.option(
         "--region", help="行政区划代码，如 310118，默认从表中识别  region code (GB/T 2260)"
     ),
