@@ -10,7 +10,8 @@ from decimal import Decimal
 from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.report.amounts import in_yuan, number
 from perfeval.report.masking import mask
-from perfeval.report.review import verdict
+from perfeval.report.review import corrected_total, settled_grade, verdict
+from perfeval.texts import plain
 
 SCORE_BINS = (0, 60, 70, 80, 85, 90, 95, 98, 100)
 RATE_BINS = (0, 50, 60, 70, 80, 90, 95, 100)  # in percent; above 100 has a bin of its own
@@ -30,7 +31,7 @@ class Row:
     year: int | None
     region: str
     reported: str
-    recomputed: str
+    recomputed: str  # after the corrections of listed scores
     difference: Decimal | None
     grade_reported: str
     grade: str
@@ -110,6 +111,8 @@ class Overview:
         total = form and form.total
         money = next((f for f in form.funds if f.kind == "total"), None) if form else None
         reported, recomputed = (total.reported, total.recomputed) if total else (None, None)
+        corrected = corrected_total(form) if form else None
+        recomputed = recomputed if corrected is None else plain(corrected)
         one, other = number(reported), number(recomputed)
         return Row(
             path=file.path,
@@ -125,7 +128,7 @@ class Overview:
             recomputed=recomputed or "",
             difference=other - one if one is not None and other is not None else None,
             grade_reported=(total and total.grade_reported) or "",
-            grade=(total and total.grade) or "",
+            grade=settled_grade(form) if form else "",
             budget=in_yuan(money.budget, form.money_unit) if money and form else "",
             executed=in_yuan(money.executed, form.money_unit) if money and form else "",
             rate=(money and (money.recomputed_rate or money.rate)) or "",
@@ -160,6 +163,11 @@ class Overview:
 
     def years(self) -> list[int]:
         return sorted({row.year for row in self.rows if row.year is not None})
+
+    def period(self) -> str:
+        """2021, or 2019–2024; "" where no form states a year."""
+        years = self.years()
+        return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
     def scores(self, of: Callable[[Row], str]) -> list[int]:
         """How many totals fall into each of SCORE_BINS; the last bin is 100 itself and above."""

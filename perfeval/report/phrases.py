@@ -64,6 +64,9 @@ _WORDS: Mapping[str, Text] = {
     "not_computable": Text("无法复核", "cannot be told"),
     "both": Text("填报 = 复核", "Reported = recomputed"),
     "recomputed_short": Text("复核", "Recomputed"),
+    "outside": Text(
+        "{mark} 合计相符，超出合理区间 {n}", "{mark} adds up, outside of the range by {n}"
+    ),
     "rounding": Text("{n}，属允许的取舍", "{n}, allowed rounding"),
     "agree": Text("一致", "agree"),
     "range": Text("合理区间", "Defensible range"),
@@ -101,6 +104,15 @@ _WORDS: Mapping[str, Text] = {
     "issues": Text("问题与原因", "Findings and reason"),
     "reason": Text("偏差原因：", "Reason given: "),
     "placeholder": Text("模板行，未填写", "unused template row"),
+    "due_met": Text("已达标", "met"),
+    "due_over": Text("超额较多", "far beyond"),
+    "due_missed": Text("未达标，按比例", "missed, in proportion"),
+    "due_band1": Text("达成预期", "as expected"),
+    "due_band2": Text("部分达成", "in part"),
+    "due_band3": Text("未达成", "not reached"),
+    "due_late": Text("逾期完成", "late"),
+    "due_open": Text("不可量化", "a judgement"),
+    "due_unknown": Text("无完成值", "no actual"),
     "range_note": Text(
         "合理区间：按表内指标值、完成值和所列依据，可以成立的最低分至最高分；填报得分在区间内的，差异列为“—”。",
         "Defensible range: the lowest and the highest score that target, actual value and the "

@@ -90,8 +90,14 @@ class Review:
         return tuple(heaviest[:_MAIN])
 
     @property
+    def outside(self) -> Decimal | None:
+        """How far the recomputed total lies outside of what its parts can bear."""
+        total = self.form.total
+        return beyond(total.recomputed, total.due_low, total.due_high)
+
+    @property
     def total_level(self) -> str:
-        """How both totals stand: clean, a level, "rounding", or "soft" where it is unknown."""
+        """How both totals stand: clean, a level, rounding, outside (its range), soft (unknown)."""
         levels = [item.finding.level for item in self.at(self.form.total.cell)]
         if self.corrected is not None and self.difference:
             levels += [f.level for f in self.form.findings if _changes_score(f)]
@@ -99,6 +105,8 @@ class Review:
             return min(levels, key=lambda level: level.rank).value
         if self.difference is None:
             return "soft"
+        if self.outside:
+            return "outside"
         return "rounding" if self.difference else "clean"
 
     def at(self, cell: str | None) -> tuple[Numbered, ...]:
@@ -119,7 +127,7 @@ def review(form: FormResult, *, start: int = 1) -> Review:
     """The review of one form; its findings are numbered from `start`."""
     entries = grouped(form.findings, start=start)
     reported, recomputed = number(form.total.reported), number(form.total.recomputed)
-    corrected = _corrected(form, recomputed)
+    corrected = corrected_total(form)
     last = corrected if corrected is not None else recomputed
     known = reported is not None and last is not None
     return Review(
@@ -193,6 +201,20 @@ def by_levels(
     return [(levels, list(run)) for levels, run in runs]
 
 
+def corrected_total(form: FormResult) -> Decimal | None:
+    """The recomputed total with every score put right that follows; None where none has to be."""
+    recomputed = number(form.total.recomputed)
+    changes = [number(f.expected) - number(f.found) for f in form.findings if _changes_score(f)]  # type: ignore[operator]  # both are numbers there
+    return recomputed + sum(changes) if changes and recomputed is not None else None
+
+
+def settled_grade(form: FormResult) -> str:
+    """The grade of the total that is due; "" where corrections or judgement may still change it."""
+    total = form.total
+    sure = total.due_grade_low == total.due_grade_high or corrected_total(form) is None
+    return (sure and total.grade) or ""
+
+
 def shown(finding: Finding, text: str) -> str:
     """A found or expected value as people read it: rates as percentages."""
     return percent(text) if finding.field.endswith(".rate") else text
@@ -231,12 +253,6 @@ def _marks(entries: Iterable[Entry], sheet: str) -> dict[str, tuple[Numbered, ..
         for cell, items in _marks(entry.followers, sheet).items():
             marks[cell] = (*marks.get(cell, ()), *items)
     return marks
-
-
-def _corrected(form: FormResult, recomputed: Decimal | None) -> Decimal | None:
-    """The recomputed total with every score that follows from the form put right."""
-    changes = [number(f.expected) - number(f.found) for f in form.findings if _changes_score(f)]  # type: ignore[operator]  # both are numbers there
-    return recomputed + sum(changes) if changes and recomputed is not None else None
 
 
 def _changes_score(finding: Finding) -> bool:

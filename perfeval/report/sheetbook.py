@@ -96,7 +96,7 @@ class SheetBook:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
-        margins.top, margins.bottom = 0.5, 0.6
+        margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
         sheet.print_title_rows = f"{head_row}:{head_row}"
         sheet.print_options.horizontalCentered = True
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

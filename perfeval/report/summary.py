@@ -128,7 +128,8 @@ def _sheet(book: SheetBook, table: _Table, lang: Lang) -> Any:
 def _head(book: SheetBook, sheet: Any, table: _Table, note: str, lang: Lang) -> None:
     """Title, note and the row of headings."""
     title = _TITLE(lang) if table is _FORMS else f"{_TITLE(lang)} · {table.name(lang)}"
-    book.title(sheet, title, note, len(table.columns))
+    printed = len(table.columns) - (table is _FORMS)  # the file names are not printed
+    book.title(sheet, title, note, printed)
     book.row(sheet, [head(lang) for head, _ in table.columns], ["head"] * len(table.columns))
 
 
@@ -148,9 +149,8 @@ def _counted(
 def _forms(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
     statuses = dict.fromkeys(MARKS, 0) | dict(overview.statuses())
     forms = sum(bool(row.form) for row in overview.rows)
-    years = "、".join(map(str, overview.years()))
     note = _NOTE(lang, files=overview.files, forms=forms, **statuses)
-    _head(book, sheet, _FORMS, f"{years}　{note}" if years else note, lang)
+    _head(book, sheet, _FORMS, f"{overview.period()}　{note}".strip(), lang)
     for position, row in enumerate(overview.rows, 1):
         book.append(sheet, list(_form_cells(book, sheet, position, row, lang)))
     sheet.auto_filter.ref = f"A3:T{3 + len(overview.rows)}"

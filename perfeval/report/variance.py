@@ -8,7 +8,16 @@ from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
 from perfeval.report.phrases import MARKS, words
-from perfeval.report.review import Entry, Review, by_levels, grouped, review, shown, verdict
+from perfeval.report.review import (
+    Entry,
+    Review,
+    by_levels,
+    grouped,
+    review,
+    settled_grade,
+    shown,
+    verdict,
+)
 from perfeval.report.templates import render
 from perfeval.texts import Lang
 
@@ -65,6 +74,7 @@ def _values(
         "amounts": amounts,
         "scale": scale,
         "shown": shown,
+        "settled_grade": settled_grade,
         "by_levels": by_levels,
         "flat": _flat,
         "issues": _issues,

@@ -133,6 +133,14 @@ def test_difference_is_the_way_to_the_range(seed: FileResult) -> None:
     assert [str(shown.difference_of(line)) for line in lines] == ["0.5", "0"]
 
 
+def test_a_sum_of_scores_that_cannot_stand_is_no_agreement(clean: FileResult) -> None:
+    """Both totals are 98, but no more than 96 can be defended: that is said."""
+    form = clean.forms[0]
+    high = replace(form, total=replace(form.total, due_low="90", due_high="96"))
+    assert review(high).total_level == "outside"
+    assert "合计相符，超出合理区间 +2" in variance_html(replace(clean, forms=(high,)))
+
+
 def test_a_corrected_score_moves_the_total(clean: FileResult) -> None:
     """8 of 10 for 45.17% executed is 4.517: what the total becomes is shown, not only its sum."""
     form = clean.forms[0]
