@@ -9,7 +9,14 @@ from perfeval.exact import IntSeries
 from perfeval.policy import Policies
 from perfeval.tables import Tables
 
+LARGEST_FEN = 10**17  # what is more is no amount of a project, and its sums would leave 64 bits
+
 _WHOLE = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}  # 分 of one unit
+
+
+def plausible(amounts: IntSeries) -> IntSeries:
+    """The amounts (分), NA where one is too large to be meant."""
+    return amounts.where((amounts.abs() <= LARGEST_FEN).fillna(False))
 
 
 def rounding_width(tables: Tables, policies: Policies, rows: pd.DataFrame, field: str) -> IntSeries:

@@ -8,7 +8,7 @@ import pandas as pd
 from perfeval.exact import IntSeries, Ratio, fits, quotient
 from perfeval.model import State
 from perfeval.policy import Policies
-from perfeval.scores.amounts import rounding_width
+from perfeval.scores.amounts import plausible, rounding_width
 from perfeval.tables import Tables
 
 _ONE = 1_000_000  # 100% in e6
@@ -59,8 +59,9 @@ def _is_execution(funds: pd.DataFrame) -> pd.Series[bool]:
 
 def _amounts(funds: pd.DataFrame) -> tuple[IntSeries, IntSeries]:
     """Executed and budget where the one can be divided by the other."""
-    divisible = (funds.budget_fen > 0) & (funds.executed_fen >= 0)
-    return funds.executed_fen.where(divisible), funds.budget_fen.where(divisible)
+    executed, budget = plausible(funds.executed_fen), plausible(funds.budget_fen)
+    divisible = (budget > 0) & (executed >= 0)
+    return executed.where(divisible), budget.where(divisible)
 
 
 def _due_rate(funds: pd.DataFrame) -> IntSeries:

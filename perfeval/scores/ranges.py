@@ -10,6 +10,7 @@ from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.scores.comparison import Comparison, compare
 from perfeval.scores.due import Due
+from perfeval.scores.totals import LARGEST_E4
 from perfeval.tables import Tables
 
 _ONE = 1_000_000
@@ -29,7 +30,7 @@ def recomputed_indicators(tables: Tables, policies: Policies) -> pd.DataFrame:
         "overfulfilment_e6", "overfulfilment_deduction_e4", "band1_low_e6", "band2_low_e6",
         "score_digits", "proposed_digits",
     )  # fmt: skip
-    points = rows.points_e4.clip(lower=0)
+    points = rows.points_e4.where(rows.points_e4.between(0, LARGEST_E4).fillna(False))
     comparison = compare(rows, policies)
     due = _due(rows, comparison)
     low, high, exact = _missed(rows, points, comparison, policies)
@@ -213,12 +214,12 @@ def _shared(made: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
             continue
         group = (~follows).cumsum()
         several = group.duplicated(keep=False)
-        sums = made.groupby(group)[["points_e4", "low_e4", "high_e4"]].transform("sum", min_count=1)
         if column == "points_state":
-            sums["low_e4"] = sums.low_e4 * 0  # the share of each row is not stated
-        first = several & ~follows
-        made.loc[first, ["points_e4", "low_e4", "high_e4"]] = sums[first]
-        made.loc[follows, ["points_e4", "low_e4", "high_e4"]] = pd.NA
-        made.loc[several, "due_e4"] = pd.NA
-        made.loc[several & made.due.ne(Due.NONE), "due"] = str(Due.SHARED)
+            made["low_e4"] = made.low_e4.mask(several, made.low_e4 * 0)  # no row's share is stated
+        for name in ("points_e4", "low_e4", "high_e4"):
+            sums = made[name].groupby(group).sum(min_count=1)
+            whole = pd.Series(sums.reindex(group).array, index=made.index)
+            made[name] = made[name].mask(several, whole).mask(follows)
+        made["due_e4"] = made.due_e4.mask(several)
+        made["due"] = made.due.mask(several & (made.due != Due.NONE), str(Due.SHARED))
     return made

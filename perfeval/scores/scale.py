@@ -14,6 +14,7 @@ from perfeval.exact import Flags, IntSeries
 _MEASURED = ("number", "rate", "money", "duration")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PERMILLE = 10  # ‰ in one %
+_LARGEST = 2**60  # what is more cannot be doubled in 64 bits, and is no value of an indicator
 _ONE = 1_000_000
 _HUNDRED = 100 * _ONE
 
@@ -40,8 +41,8 @@ def on_one_scale(rows: pd.DataFrame) -> OneScale:
     measured = (
         rows.target_kind.isin(_MEASURED)
         & rows.actual_kind.isin(_MEASURED)
-        & rows.target_value_e6.notna()
-        & rows.actual_value_e6.notna()
+        & (rows.target_value_e6.abs() <= _LARGEST).fillna(False)
+        & (rows.actual_value_e6.abs() <= _LARGEST).fillna(False)
     )
     target, target_high = rows.target_value_e6.where(measured), rows.target_high_e6.where(measured)
     actual, actual_high = rows.actual_value_e6.where(measured), rows.actual_high_e6.where(measured)

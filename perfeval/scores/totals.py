@@ -11,6 +11,7 @@ from perfeval.policy import Policies
 from perfeval.scores.grades import caps, grades, stated_grades
 from perfeval.tables import Tables
 
+LARGEST_E4 = 10**12  # a hundred million points: no score, and its sums would leave 64 bits
 _ASKED = (State.BLANK, State.TEXT)
 
 
@@ -95,8 +96,10 @@ def _lacks_money(forms: pd.DataFrame, policies: Policies, points: IntSeries) -> 
 
 
 def _numbers(rows: pd.DataFrame, field: str) -> IntSeries:
-    """The numbers of a field as listed; NA where there is none of its own."""
-    return rows[f"{field}_e4"].where(rows[f"{field}_state"] == State.NUMBER)
+    """The numbers of a field as listed; NA where there is none of its own, or no score."""
+    numbers = rows[f"{field}_e4"]
+    meant = (rows[f"{field}_state"] == State.NUMBER) & (numbers.abs() <= LARGEST_E4).fillna(False)
+    return numbers.where(meant)
 
 
 def _lacking(rows: pd.DataFrame, field: str) -> pd.Series[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from perfeval.policy import Policies
-from perfeval.scores.amounts import rounding_width
+from perfeval.scores.amounts import plausible, rounding_width
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -31,7 +31,7 @@ def amounts(
     parts = [
         funds[["row_id", "form_id", "level", "label"]].assign(
             field=field,
-            amount_fen=funds[f"{field}_fen"],
+            amount_fen=plausible(funds[f"{field}_fen"]),
             width_fen=rounding_width(tables, policies, funds, field),
             state=funds[f"{field}_state"],
         )
