@@ -41,14 +41,8 @@ class Styles:
     @classmethod
     def of(cls, workbook: WorkbookPart) -> Styles:
         """Open the styles part for change; make one where the workbook has none."""
-        draft = workbook.draft
-        part = workbook.related("styles")
-        if part is None:
-            part = draft.add_part("xl/styles{}.xml", _TYPE, bare=True)  # openpyxl looks there
-            space = namespace(draft.peek(workbook.part))
-            draft.write(part, f'<styleSheet xmlns="{space}"/>'.encode())
-            draft.relate(workbook.part, "styles", part, strict=workbook.is_strict)
-        styles = cls(draft.tree(part))
+        part = workbook.related("styles") or _new_part(workbook)
+        styles = cls(workbook.draft.tree(part))
         styles._complete(workbook)
         return styles
 
@@ -174,6 +168,21 @@ def solid(rgb: str) -> str:
         f'<fill><patternFill patternType="solid"><fgColor rgb="FF{rgb}"/>'
         f'<bgColor indexed="64"/></patternFill></fill>'
     )
+
+
+def _new_part(workbook: WorkbookPart) -> str:
+    """An empty styles part; one that is referred to and missing is put where it should be."""
+    draft = workbook.draft
+    missing = [rel.target for rel in draft.rels(workbook.part).values() if rel.kind == "styles"]
+    if missing:
+        part = missing[0]
+        draft.declare(part, _TYPE)
+    else:
+        part = draft.add_part("xl/styles{}.xml", _TYPE, bare=True)  # openpyxl looks there
+        draft.relate(workbook.part, "styles", part, strict=workbook.is_strict)
+    space = namespace(draft.peek(workbook.part))
+    draft.write(part, f'<styleSheet xmlns="{space}"/>'.encode())
+    return part
 
 
 def _highest_style(workbook: WorkbookPart) -> int:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import xlsxwriter
@@ -386,6 +387,71 @@ def data_descriptor_book() -> bytes:
     return out.getvalue()
 
 
+def pivot_book() -> bytes:
+    """A pivot table with its cache, a query table's connection, and a data model's item."""
+    data = change(
+        openpyxl_book(),
+        {
+            "xl/workbook.xml": lambda text: text.replace(
+                "</workbook>",
+                f'<pivotCaches xmlns:r="{REL}"><pivotCache cacheId="1" r:id="rId60"/></pivotCaches>'
+                "</workbook>",
+            ),
+            "xl/_rels/workbook.xml.rels": lambda text: text.replace(
+                "</Relationships>",
+                f'<Relationship Id="rId60" Type="{REL}/pivotCacheDefinition" '
+                'Target="pivotCache/pivotCacheDefinition1.xml"/>'
+                f'<Relationship Id="rId61" Type="{REL}/connections" Target="connections.xml"/>'
+                "</Relationships>",
+            ),
+            "xl/worksheets/_rels/sheet1.xml.rels": lambda text: text.replace(
+                "</Relationships>",
+                f'<Relationship Id="rId62" Type="{REL}/pivotTable" '
+                'Target="../pivotTables/pivotTable1.xml"/></Relationships>',
+            ),
+            "[Content_Types].xml": lambda text: text.replace(
+                "</Types>",
+                override("/xl/pivotCache/pivotCacheDefinition1.xml", f"{SPREADSHEET}.pivotCache")
+                + override("/xl/pivotTables/pivotTable1.xml", f"{SPREADSHEET}.pivotTable+xml")
+                + override("/xl/connections.xml", f"{SPREADSHEET}.connections+xml")
+                + "</Types>",
+            ),
+        },
+    )
+    return with_members(
+        data,
+        {
+            "xl/pivotCache/pivotCacheDefinition1.xml": PIVOT_CACHE,
+            "xl/pivotTables/pivotTable1.xml": PIVOT_TABLE,
+            "xl/pivotTables/_rels/pivotTable1.xml.rels": relationships(
+                (
+                    "rId1",
+                    "pivotCacheDefinition",
+                    "../pivotCache/pivotCacheDefinition1.xml",
+                )
+            ),
+            "xl/connections.xml": f'<connections xmlns="{MAIN}"/>',
+        },
+    )
+
+
+PIVOT_CACHE = (
+    f'<pivotCacheDefinition xmlns="{MAIN}" refreshOnLoad="1"><cacheSource type="worksheet">'
+    f'<worksheetSource ref="A4:F6" sheet="{SHEET}"/></cacheSource>'
+    '<cacheFields count="1"><cacheField name="指标"/></cacheFields></pivotCacheDefinition>'
+)
+PIVOT_TABLE = (
+    f'<pivotTableDefinition xmlns="{MAIN}" name="透视" cacheId="1" dataCaption="值">'
+    '<location ref="J1:K3" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
+    "</pivotTableDefinition>"
+)
+
+
+def libreoffice_book() -> bytes:
+    """A workbook that LibreOffice saved: pictures, chart, controls, notes."""
+    return (Path(__file__).parent / "data" / "libreoffice.xlsx").read_bytes()
+
+
 # --- members
 
 
@@ -420,6 +486,8 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "macros": macro_book,
     "openpyxl": openpyxl_book,
     "plain": plain_book,
+    "pivot": pivot_book,
+    "libreoffice": libreoffice_book,
     "threaded": threaded_book,
     "prefixed": prefixed_book,
     "strict": strict_book,

@@ -13,7 +13,7 @@ from perfeval.ooxml.package import Package
 from perfeval.ooxml.styles import Styles
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.write import annotate
-from tests.ooxml.books import MAIN, SHEET, change, openpyxl_book, plain_book, xlsxwriter_book
+from tests.ooxml.books import MAIN, REL, SHEET, change, openpyxl_book, plain_book, xlsxwriter_book
 from tests.write.results import finding, result
 
 
@@ -72,6 +72,23 @@ def test_a_dangling_cell_format_stays_plain() -> None:
     )
     _, made = styles_of(data)
     assert made.with_fill(0, "FFC7CE") == 3
+
+
+def test_a_styles_part_that_is_missing_is_put_where_it_should_be() -> None:
+    """A workbook that refers to formats it does not have gets them where it says."""
+    source = change(
+        plain_book(),
+        {
+            "xl/_rels/workbook.xml.rels": lambda text: text.replace(
+                "</Relationships>",
+                f'<Relationship Id="rId8" Type="{REL}/styles" Target="styles.xml"/>'
+                "</Relationships>",
+            )
+        },
+    )
+    marked = annotate(source, result(finding(1, Level.ERROR, "E7")), lang="zh")
+    assert "xl/styles.xml" in Package.open(marked).names()
+    assert openpyxl.load_workbook(BytesIO(marked))[SHEET]["E7"].fill.fgColor.rgb == "FFFFC7CE"
 
 
 def test_the_same_fill_is_made_once() -> None:
