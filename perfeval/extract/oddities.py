@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from perfeval.extract.draft import FormDraft
+from perfeval.extract.formulas import contradicted
 from perfeval.layout import Place
+
+_SOME = 3  # formulas in a column make it a column of formulas
 
 
 def oddities(form: FormDraft) -> None:
@@ -11,8 +14,40 @@ def oddities(form: FormDraft) -> None:
     if form.sheet.hidden:
         form.remark("hidden-sheet", "form", form.sheet.name)
     _hidden_rows(form)
+    _formulas(form)
     if form.layout.money and not form.layout.money_unit:
         _unstated_unit(form)
+
+
+def _formulas(form: FormDraft) -> None:
+    """Stored results that their operands contradict, and typed numbers among formulas."""
+    layout = form.layout
+    cells = [cell for cell in form.sheet.cells.values() if cell.formula is not None]
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.col)):
+        if layout.top <= cell.row <= layout.bottom and contradicted(form.sheet, cell) is not None:
+            form.remark("stale-formula", "formula", cell.text, Place(cell.row, cell.col))
+    if len(cells) < _SOME:
+        return
+    for block in layout.indicators:
+        for role in ("points", "score"):
+            column = block.col(role)
+            if column is not None:
+                _typed_among_formulas(form, column.left, block.head + 1, block.bottom)
+
+
+def _typed_among_formulas(form: FormDraft, col: int, top: int, bottom: int) -> None:
+    """A number where every other row of its column has a formula."""
+    places = [Place(row, col) for row in range(top, bottom + 1)]
+    cells = [(place, form.sheet.cells.get((place.row, place.col))) for place in places]
+    typed = [
+        place
+        for place, cell in cells
+        if cell is not None and cell.formula is None and cell.kind == "n"
+    ]
+    formulas = sum(cell is not None and cell.formula is not None for _, cell in cells)
+    if formulas >= _SOME and len(typed) == 1:
+        cell = form.cell(typed[0])
+        form.remark("overwritten-formula", "formula", cell.text if cell else "", typed[0])
 
 
 def _hidden_rows(form: FormDraft) -> None:
