@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from perfeval.errors import UsageError
-from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
+from perfeval.findings import FileResult, FormResult, Level, heaviest
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
 
@@ -111,9 +111,3 @@ def _signed(form: FormResult, covered: Mapping[str, Waiver], lang: Lang) -> Form
     )
     ranked = tuple(sorted(findings, key=lambda finding: finding.level.rank))
     return replace(form, findings=ranked)
-
-
-def standing(form: FormResult, waivers: Sequence[Waiver], *, on: date) -> tuple[Finding, ...]:
-    """The findings of a form that no waiver covers: those that count for its status."""
-    covered = waived(form, waivers, on=on)
-    return tuple(finding for finding in form.findings if finding.id not in covered)
