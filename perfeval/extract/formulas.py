@@ -146,15 +146,18 @@ def _number(sheet: Sheet, ref: str) -> Decimal:
 
 
 def _range_sum(sheet: Sheet, first: str, last: str) -> Decimal:
-    """SUM passes over texts, as spreadsheets do."""
+    """SUM passes over texts, as spreadsheets do; a number typed as text leaves it open what was meant."""
     (top, left), (bottom, right) = parse_ref(first), parse_ref(last)
     if (bottom - top + 1) * (right - left + 1) > _CELLS:
         raise _UnknownError
-    values = (
-        sheet.cells[key].value
-        for row in range(top, bottom + 1)
-        for col in range(left, right + 1)
-        if (key := (row, col)) in sheet.cells
-    )
-    numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-    return sum((Decimal(str(number)) for number in numbers), Decimal(0))
+    result = Decimal(0)
+    for row in range(top, bottom + 1):
+        for col in range(left, right + 1):
+            cell = sheet.cells.get((row, col))
+            if cell is None or isinstance(cell.value, bool):
+                continue
+            if isinstance(cell.value, int | float):
+                result += Decimal(str(cell.value))
+            elif cell.text[:1].isdigit():
+                raise _UnknownError
+    return result
