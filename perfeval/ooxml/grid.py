@@ -13,6 +13,7 @@ from perfeval.model import Cell, Range, Sheet
 from perfeval.ooxml.elements import MAIN, RELATIONSHIPS
 from perfeval.ooxml.grid_formats import PLAIN, Format, cell_formats
 from perfeval.ooxml.grid_merges import mark_merged, range_of
+from perfeval.ooxml.grid_phantoms import without_phantoms
 from perfeval.ooxml.grid_strings import shared_strings, string_of
 from perfeval.ooxml.grid_values import error_cell, text_cell, typed_cell
 from perfeval.ooxml.package import Package, as_transitional
@@ -95,7 +96,8 @@ def _sheet(package: Package, part: str, book: _Book, *, name: str, hidden: bool)
     if package.find(part) is None:  # Excel opens such a workbook too, with an empty sheet
         return Sheet(name, cells, hidden=hidden)
     row = 0
-    for element in elements(as_transitional(package.read(part)), part, (_ROW, _COLUMN, _MERGE)):
+    content = without_phantoms(as_transitional(package.read(part)))
+    for element in elements(content, part, (_ROW, _COLUMN, _MERGE)):
         if element.tag == _ROW:
             row = _index(element.get("r"), book.limits.rows) or row + 1
             if row > book.limits.rows:

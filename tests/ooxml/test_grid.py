@@ -117,13 +117,24 @@ def test_style_only_cells_are_no_cells() -> None:
     assert list(sheet.cells) == [(1, 1)]
 
 
+def test_phantoms_are_cut_only_where_every_cell_has_its_address() -> None:
+    """Cutting the blank cells of a large sheet changes no place of those that stay."""
+    blank = "".join(f'<row r="{r}" ht="20"><c r="A{r}" s="1"/></row>' for r in range(2, 30_000))
+    first = '<row r="1"><c r="B1"><v>1</v></c></row>'
+    last = '<row r="30001"><c r="C30001"><v>2</v></c></row>'
+    sheet = sheet_of(package_bytes(first + blank + last))
+    assert list(sheet.cells) == [(1, 2), (30001, 3)]
+    sheet = sheet_of(package_bytes(first + blank + "<row><c/><c><v>2</v></c></row>"))
+    assert list(sheet.cells) == [(1, 2), (30000, 2)]
+
+
 def test_merges_mark_their_cells_and_keep_covered_text() -> None:
     """The top left cell knows its merge; text under a merge is kept and marked as covered."""
     sheet = sheet_of(
         package_bytes(
             '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
-            '<c r="C1"><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="C1:C1"/>'
-            '<mergeCell ref="bad"/></mergeCells>'
+            '<c r="C1"><v>3</v></c></row></sheetData><mergeCells>'
+            '<mergeCell ref="A1:B2"/><mergeCell ref="C1:C1"/><mergeCell ref="bad"/></mergeCells>'
         )
     )
     assert sheet.merges == (Range(1, 1, 2, 2),)
