@@ -139,7 +139,8 @@ class _Writer:
         operands: tuple[Operand, ...] = row.get("operands") or ()
         words = {str(key): as_words(str(key), value, unit) for key, value in row.items()}
         words |= {which[:-7]: as_words(row[which], row.get(row[which]), unit) for which in _SHOWN}
-        words = {key: _clipped(word) for key, word in words.items()} | {"label": label}
+        words = {k: w if k.startswith("detail") else _clipped(w) for k, w in words.items()}
+        words["label"] = label
         safety = Safety(row.get("safety") or rule.fix)
         return Finding(
             id=self._fingerprint(form_id, f"{table}.{name}", label),
