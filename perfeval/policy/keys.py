@@ -121,7 +121,7 @@ _POINTS = (
     "cost_points",
     "output_points_with_cost",
     "benefit_points_with_cost",
-    "total_points",
+    "points_total",
     "overfulfilment_deduction",
 )
 _RATES = (

@@ -91,27 +91,23 @@ def _dates(rows: pd.DataFrame) -> tuple[Flags, Flags]:
     return early.to_numpy(dtype=bool), late.to_numpy(dtype=bool)
 
 
-_BAND_SCALES = (
-    "达成",
-    "完成",
-    "合格",
-    "是否",
-)  # a rank on these says how far the target was reached
+_BAND_SCALES = ("达成", "完成", "合格")  # a rank on these says how far any target was reached
 
 
 def _band(rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    """1, 2 or 3 where the actual value names a band, or repeats a target in words; 0 otherwise."""
-    rank = (rows.actual_value_e6 // _ONE).where(rows.actual_kind == "grade").fillna(0).to_numpy()
-    scale = rows.actual_unit
-    named = scale.isin(_BAND_SCALES).to_numpy()
-    phrase = (scale == "达成").to_numpy()
-    same_words = rows.actual_kind.isin(["words", "grade"]) & (rows.target == rows.actual)
-    lowest = np.where((scale == "是否").to_numpy(), 2, 3)
+    """1, 2 or 3 where the actual value names a band or a rank of the target's scale; else 0."""
+    graded = rows.actual_kind == "grade"
+    rank = (rows.actual_value_e6 // _ONE).where(graded).fillna(0)
+    named = rows.actual_unit.isin(_BAND_SCALES)
+    one_scale = graded & (rows.target_kind == "grade") & (rows.target_unit == rows.actual_unit)
+    as_good = one_scale & (rows.actual_value_e6 <= rows.target_value_e6).fillna(False)
+    opposite = one_scale & (rows.actual_unit == "是否") & (rows.target != rows.actual)
+    same_words = (graded | (rows.actual_kind == "words")) & (rows.target == rows.actual)
     band = np.zeros(len(rows), dtype=np.int8)
-    band[named & (rank == lowest)] = 3
-    band[phrase & (rank == 2)] = 2
-    band[named & (rank == 1)] = 1
-    band[same_words.to_numpy()] = 1
+    band[((named & (rank == 3)) | opposite).to_numpy(dtype=bool)] = 3
+    band[((rows.actual_unit == "达成") & (rank == 2)).to_numpy(dtype=bool)] = 2
+    best = (named & (rank == 1)) | (as_good & ~opposite) | same_words
+    band[best.to_numpy(dtype=bool)] = 1
     return band
 
 

@@ -88,7 +88,7 @@ def _by_form(rows: pd.DataFrame, values: IntSeries, forms: pd.DataFrame) -> IntS
 
 
 def _lacks_money(forms: pd.DataFrame, policies: Policies, points: IntSeries) -> pd.Series[bool]:
-    due = policies.parameters[["total_points_e4", "execution_points_e4"]]
+    due = policies.parameters[["points_total_e4", "execution_points_e4"]]
     at = policies.positions[forms.form_id.to_numpy()]
     total, execution = (pd.Series(due[name].array.take(at), index=forms.index) for name in due)
     room = (points + execution == total).fillna(points.isna())

@@ -23,8 +23,8 @@ from perfeval.texts import Text
     fix=Safety.MANUAL,
     title=Text("分值合计不是 100 分", "Points do not add to 100"),
     message=Text(
-        "各项分值合计 {points_e4} 分，应为 {total_due_e4} 分",
-        "The points add to {points_e4} and should add to {total_due_e4}",
+        "各项分值合计 {points_e4} 分，应为 {points_total_e4} 分",
+        "The points add to {points_e4} and should add to {points_total_e4}",
     ),
     advice=Text(
         "请按批复的绩效目标表核对各项分值", "Compare the points with those of the approved goals"
@@ -35,12 +35,8 @@ from perfeval.texts import Text
 def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     """The points of each form; undecided where it has none, or some that it needs are missing."""
     scores = recompute(tables, policies).forms
-    forms = tables.forms.drop(columns="total_points_e4")
-    forms = policies.onto(forms, "total_points_e4").rename(
-        columns={"total_points_e4": "total_due_e4"}
-    )
-    forms = forms.assign(points_e4=scores.points_e4)
-    differs = forms.points_e4 != forms.total_due_e4
+    forms = policies.onto(tables.forms, "points_total_e4").assign(points_e4=scores.points_e4)
+    differs = forms.points_e4 != forms.points_total_e4
     lacking = differs & ((scores.missing_points > 0) | scores.lacks_money)
     hit = differs.mask(lacking.fillna(True).astype(bool))
-    return judge(forms, hit, field="total_points", found="points_e4", expected="total_due_e4")
+    return judge(forms, hit, field="total_points", found="points_e4", expected="points_total_e4")

@@ -28,8 +28,8 @@ from perfeval.texts import Text
     fix=Safety.CONFIRM,
     title=Text("小计与各行不符", "Subtotal does not fit its rows"),
     message=Text(
-        "{name}印着 {printed_e4} 分，各行分值合计 {sum_e4} 分",
-        "{name} prints {printed_e4} points; its rows add to {sum_e4}",
+        "{name_zh}印着 {printed_e4} 分，各行分值合计 {sum_e4} 分",
+        "{name_en} prints {printed_e4} points; its rows add to {sum_e4}",
     ),
     advice=Text("请核对小计和各行的分值", "Compare the subtotal with the points of its rows"),
     basis=("form-arithmetic",),
@@ -67,7 +67,8 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
             "row_id": first.row_id,
             "form_id": first.form_id,
             "field": "level1",
-            "name": first.level1,
+            "name_zh": first.level1,
+            "name_en": first.level1,
             "printed_e4": first.level1_points_e4,
             "sum_e4": total,
             "unknown": first.key.isin(rows.key[missing]),
@@ -81,19 +82,18 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
 def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
     """One row a form: the points of its total row against the sum of all points."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_points_e4").assign(
-        printed_e4=tables.forms.total_points_e4
-    )
+    forms = policies.onto(tables.forms, "points_total_e4")
     sum_e4 = scores.points_e4
-    differs = (forms.printed_e4 != sum_e4).fillna(False).to_numpy(dtype=bool)
-    unknown = (scores.missing_points > 0) | (sum_e4 != forms.total_points_e4)
+    differs = (forms.total_points_e4 != sum_e4).fillna(False).to_numpy(dtype=bool)
+    unknown = (scores.missing_points > 0) | (sum_e4 != forms.points_total_e4)
     return pd.DataFrame(
         {
             "row_id": forms.row_id,
             "form_id": forms.form_id,
             "field": "total_points",
-            "name": "总分",
-            "printed_e4": forms.printed_e4,
+            "name_zh": "总分",
+            "name_en": "The total",
+            "printed_e4": forms.total_points_e4,
             "sum_e4": sum_e4,
             "unknown": unknown.fillna(True).astype(bool),
             "safety": "confirm",
