@@ -172,6 +172,8 @@ def _money_unit(grid: Grid, words: Lexicon, found: Found, top: int, bottom: int)
     ends = found.indicators[0].top if found.indicators else bottom
     for row in grid.rows(top, ends):
         for item in grid.items(row):
+            if item.label.block == "money" and unit_in(item.label.text):
+                return unit_in(item.label.text)
             if stated := _STATED.search(item.label.text):
                 return stated.group(1) or stated.group(2)
     return ""

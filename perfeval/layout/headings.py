@@ -113,10 +113,10 @@ def indicator_columns(grid: Grid, rows: Sequence[Sequence[Item]]) -> dict[str, C
 
 
 def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:
-    """Whether a row prints the heading again (after a page break)."""
-    texts = {column.text for column in head.values()}
-    again = [item.label.text in texts for item in items]
-    return sum(again) >= 3 and sum(again) * 2 > len(items)
+    """Whether a row prints the heading again (after a page break), each label in its column."""
+    places = {(column.text, column.place.col) for column in head.values()}
+    again = sum((item.label.text, item.col) in places for item in items)
+    return again >= 3 and again * 2 > len(items)
 
 
 def _repeats(items: Sequence[Item], others: Sequence[Item]) -> bool:

@@ -39,29 +39,32 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
     rows: list[FundRow] = []
     bottom = row
     for number in [row, *grid.rows(row + 1, end)]:
-        items = {item.col: item for item in grid.items(number) if item.col in heads}
-        labels = [label_before(words, item) for item in items.values()]
-        if number != row and not any(is_fund(label) for label in labels):
+        items = [item for item in grid.items(number) if item.col in heads and _labels(words, item)]
+        if not items:
             break
         fields = {}
-        for col, item in items.items():
+        for item in items:
             inside = pair_in(words, item)
             place = inside.place(item) if inside is not None else _beside(grid, item, heads)
-            fields[heads[col]] = place
-        first = next(iter(items.values()))
-        label = label_before(words, first)
-        kind = "total" if number == row else label.money_row or "part"
-        rows.append(
-            FundRow(
-                kind,
-                int(number != row),
-                Place(number, first.col),
-                fields,
-                unit_in(first.label.text),
-            )
-        )
+            fields[heads[item.col]] = place
+        label = _row_label(grid, words, items[0])
+        kind = "total" if number == row else label_before(words, label).money_row or "part"
+        where = Place(number, label.col)
+        rows.append(FundRow(kind, int(number != row), where, fields, unit_in(label.label.text)))
         bottom = number
     return MoneyBlock(row, bottom, frozenset(heads.values()), levelled(rows))
+
+
+def _labels(words: Lexicon, item: Item) -> bool:
+    return is_fund(label_before(words, item)) or bool(_role(words, item))
+
+
+def _row_label(grid: Grid, words: Lexicon, first: Item) -> Item:
+    """The kind of money on the left of 预算数：, else that label itself (其中：中央补助：)."""
+    left = [item for item in grid.items(first.row) if item.col < first.col]
+    if left and _role(words, first) and is_fund(left[-1].label) and left[-1].label.block != "money":
+        return left[-1]
+    return first
 
 
 def _beside(grid: Grid, label: Item, heads: Mapping[int, str]) -> Place:

@@ -21,7 +21,7 @@ def unit_in(text: str) -> str:
 
 def is_fund(label: Label) -> bool:
     """Whether a label names a kind of money."""
-    return bool(label.money_row or label.part) and not label.goal
+    return bool(label.money_row or label.part) and not (label.goal or label.heading)
 
 
 def levelled(rows: Sequence[FundRow]) -> tuple[FundRow, ...]:
