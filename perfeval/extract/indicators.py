@@ -16,6 +16,7 @@ from perfeval.layout import IndicatorBlock, Lexicon, Place
 from perfeval.model import Cell, State
 
 _PART = re.compile(r"[★☆*▲●\s]*其中")
+_NO_COLUMN = Measure("none")  # this table does not ask for it, another of the form may
 _NO_OPERATOR = frozenset(
     {"定性", "定量", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标"}
 )
@@ -95,7 +96,9 @@ def _indicator(
     level3 = _text(form, row_id, position, line, "level3")
     target, target_measure = _target(form, row_id, position, line)
     actual = _text(form, row_id, position, line, "actual")
-    actual_measure = parse_measure(actual, unit=_plain(line, "unit"))
+    actual_measure = _NO_COLUMN
+    if "actual" in line.places:
+        actual_measure = parse_measure(actual, unit=_plain(line, "unit"))
     points = _number(form, row_id, position, line, "points")
     score = _number(form, row_id, position, line, "score")
     reason, reason_state = _reason(form, row_id, position, line)
@@ -146,7 +149,7 @@ def _target(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[st
     role = "adjusted" if line.has("adjusted") else "target"
     place = line.places.get(role)
     if place is None:
-        return "", parse_measure("")
+        return "", _NO_COLUMN
     text, marks = _cleaned(line.cells[role])
     operator, unit = _plain(line, "operator"), _plain(line, "unit")
     if operator in _NO_OPERATOR:
@@ -172,8 +175,6 @@ def _number(form: FormDraft, row_id: int, position: int, line: Line, role: str) 
     marks: tuple[str, ...] = ("displaced",) if role in line.displaced else ()
     if role in line.joint:
         marks = (*marks, "shared")
-        if not ({"points", "score"} & line.places.keys() <= line.joint):
-            number = Number(State.SHARED, number.scaled, number.step, number.decimals, number.marks)
     value = number_text(number, role, cell)
     form.note(row_id, "indicators", position, role, place, value, number=number, marks=marks)
     return number

@@ -140,17 +140,18 @@ def test_one_merged_score_for_two_indicators_counts_once() -> None:
     assert ref_of(read, "indicators", "score", 2) == "F2"
 
 
-def test_a_score_merged_over_rows_with_points_of_their_own_is_shared_on_all() -> None:
-    """It counts in the total but cannot be held against the points of its first row."""
+def test_a_second_table_without_targets_misses_none() -> None:
+    """Where one of two tables has no column of targets, its rows have none to miss."""
     read = tables(
-        sketch(f"""
-        {HEAD}
-        | 产出指标 | 数量指标 | 备份器 | 1 | 1 | 5 | 10 | |
-        | ^        | ^        | 覆盖   | 1 | 1 | 5 | ^  | |
+        sketch("""
+        | 一级指标 | 二级指标 | 三级指标 | 分值 | 评价标准 | 自评分 | |
+        | 项目决策 | 项目立项 | 立项规范 | 2 | 规范2分 | 2 | |
+        | 一级指标 | 二级指标 | 三级指标 | 年初指标值 | 年终完成值 | 分值 | 自评分 |
+        | 项目绩效 | 产出数量 | 清扫面积 | | 10 | 43 | 40 |
     """)
     )
-    assert read.indicators.score_state.tolist() == ["shared", "shared"]
-    assert read.indicators.score_e4.fillna(0).tolist() == [100_000, 0]
+    assert read.indicators.target_kind.tolist() == ["none", "blank"]
+    assert read.indicators.points_e4.tolist() == [20_000, 430_000]
 
 
 def test_parts_of_an_indicator() -> None:
