@@ -24,9 +24,9 @@ SIGNED = Text(
     "原件带有数字签名。本副本经过批注，签名在副本中不再有效，以原件为准。",
     "The original is digitally signed. This copy breaks the signature; the original counts.",
 )
-THREADED = Text(
-    "{cells} 已有会话式批注，未再添加批注，意见只列于本表。",
-    "{cells} already holds a conversation; no note was added, the finding is listed here only.",
+NO_NOTE = Text(
+    "{cells} 已有会话式批注（或批注无法写入），未再添加批注，意见只列于本表。",
+    "{cells}: a conversation is there (or notes cannot be written); see this sheet only.",
 )
 
 
@@ -42,7 +42,7 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
     marking.mark(sorted_findings(result))
     remarks = [SIGNED(lang)] if is_signed(package) else []
     if marking.refused:
-        remarks.append(THREADED(lang, cells="、".join(marking.refused)))
+        remarks.append(NO_NOTE(lang, cells="、".join(marking.refused)))
     page = review_page(
         result, lang=lang, places=marking.place, marks=marking.records, remarks=remarks
     )

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as OwnCell
 from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfeval.findings import FileResult, Finding
@@ -24,7 +26,8 @@ from perfeval.write.annotation import annotate
 
 _LAST_ROW, _LAST_COL = 1_048_576, 16_384
 _LARGEST_MERGE = 10_000  # cells; beyond, a merge is a slip of the hand over whole columns
-_WIDEST, _NARROWEST = 44, 9
+_WIDEST, _NARROWEST = 36.0, 9.0
+_MOST_LINES, _LINE = 20, 15
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _DATE = datetime(2000, 1, 1)  # of the document: the same input gives the same bytes
 
@@ -56,23 +59,64 @@ def undated_copy(data: bytes) -> bytes:
 
 
 def _copy(sheet: Sheet, to: Worksheet) -> None:
-    thin = Side(style="thin", color="B0B7C0")
-    border, wrap = Border(thin, thin, thin, thin), Alignment(wrap_text=True, vertical="center")
-    widths: dict[int, int] = {}
-    for (row, col), cell in sheet.cells.items():
-        if row > _LAST_ROW or col > _LAST_COL:
-            continue
+    cells = {
+        place: cell
+        for place, cell in sheet.cells.items()
+        if place[0] <= _LAST_ROW and place[1] <= _LAST_COL
+    }
+    widths = _widths(cells)
+    for (row, col), cell in cells.items():
         target = to.cell(row, col)
         assert isinstance(target, OwnCell)  # nothing is merged yet
         _set_value(target, cell)
-        target.border, target.alignment = border, wrap
-        if cell.merged is None:
-            widths[col] = max(widths.get(col, 0), text_width(cell.text) + 2)
+    _frame(cells, to)
     for col, width in widths.items():
-        to.column_dimensions[column_name(col)].width = min(max(width, _NARROWEST), _WIDEST)
+        to.column_dimensions[column_name(col)].width = width
+    for row, height in _heights(cells, widths).items():
+        to.row_dimensions[row].height = height
     _merge(sheet, to)
     for row in sheet.hidden_rows:
         to.row_dimensions[row].hidden = True
+    to.page_setup.paperSize, to.page_setup.orientation = 9, "landscape"
+    to.page_setup.fitToHeight = 0
+    to.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _widths(cells: Mapping[tuple[int, int], Cell]) -> dict[int, float]:
+    """Width of each column: what three quarters of its texts need, within limits."""
+    texts: dict[int, list[int]] = {}
+    for (_, col), cell in cells.items():
+        if cell.merged is None:
+            texts.setdefault(col, []).append(text_width(cell.text) + 2)
+    return {
+        col: min(max(sorted(needs)[len(needs) * 3 // 4], _NARROWEST), _WIDEST)
+        for col, needs in texts.items()
+    }
+
+
+def _heights(
+    cells: Mapping[tuple[int, int], Cell], widths: Mapping[int, float]
+) -> dict[int, float]:
+    """Height of each row: what its texts need where they are wrapped."""
+    lines: dict[int, int] = {}
+    for (row, col), cell in cells.items():
+        if cell.merged is None:
+            need = sum(ceil(text_width(t) / widths[col]) or 1 for t in cell.text.split("\n"))
+            lines[row] = max(lines.get(row, 1), min(need, _MOST_LINES))
+    return {row: need * _LINE + 3 for row, need in lines.items()}
+
+
+def _frame(cells: Mapping[tuple[int, int], Cell], to: Worksheet) -> None:
+    """Draw the grid: every cell of the block that holds something, blank ones too."""
+    thin = Side(style="thin", color="B0B7C0")
+    border, wrap = Border(thin, thin, thin, thin), Alignment(wrap_text=True, vertical="center")
+    rows, cols = [row for row, _ in cells], [col for _, col in cells]
+    block = range(min(rows, default=1), max(rows, default=0) + 1)
+    across = range(min(cols, default=1), max(cols, default=0) + 1)
+    dense = len(block) * len(across) <= _LARGEST_MERGE
+    for row, col in ((r, c) for r in block for c in across) if dense else cells:
+        to.cell(row, col).border = border
+        to.cell(row, col).alignment = wrap
 
 
 def _set_value(target: OwnCell, cell: Cell) -> None:

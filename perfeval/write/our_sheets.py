@@ -13,6 +13,7 @@ from perfeval.write.before import before_part
 from perfeval.write.marks import CORRECTIONS_NAME, REVIEW_NAME, Mark
 
 _SHEET_OF = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'!]+))!")
+_HEADINGS = re.compile(rb">perfeval (?:\xe5\xae\xa1\xe6\xa0\xb8|review|<)|<author>perfeval<")
 _NAMES = (REVIEW_NAME, CORRECTIONS_NAME)
 
 
@@ -21,7 +22,11 @@ def carries_marks(package: Package) -> bool:
     if before_part(package) is not None:
         return True
     content = package.read(package.workbook_part)
-    return any(name.encode() in content for name in _NAMES)
+    if any(name.encode() in content for name in _NAMES):
+        return True
+    # someone has deleted our sheet and a program its name; the notes are still there
+    notes = (name for name in package.names() if "comments" in name.lower())
+    return any(_HEADINGS.search(package.read(name)) for name in notes)
 
 
 def our_sheet(workbook: WorkbookPart, defined_name: str) -> SheetEntry | None:

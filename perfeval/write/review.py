@@ -44,7 +44,7 @@ HEADERS = (
 )
 HANDLED, EXPLAINED = HEADERS[-2:]
 ID, MARK = Text("标识", "Id"), Text("记录", "Record")  # heads of the hidden columns
-_WIDTHS = (5.0, 7.0, 8.0, 12.0, 12.0, 12.0, 38.0, 20.0, 20.0, 24.0, 10.0, 24.0)
+_WIDTHS = (5.0, 6.5, 7.0, 11.0, 12.0, 12.0, 38.0, 19.0, 29.0, 24.0, 9.5, 22.0)
 
 _TITLE = Text("绩效自评审核意见", "Review of the self-evaluation")
 _FILE = Text("文件：{path}", "File: {path}")
@@ -100,7 +100,7 @@ def review_page(
     hidden = [Item(text(lang), HIDDEN) for text in (ID, MARK)]
     rows.table([Item(text(lang), HEAD) for text in HEADERS] + hidden)
     header = rows.last
-    several = len(result.forms) > 1
+    several = len({form.sheet for form in result.forms}) > 1
     for number, finding in enumerate(findings, start=1):
         rows.table(_row(number, finding, places(finding), marks, several=several, lang=lang))
     words = tuple(word(lang) for word in REPLIES)

@@ -98,6 +98,20 @@ def test_marks_are_known_after_another_program_saved() -> None:
     assert after[SHEET]["E7"].value == 92.996
 
 
+def test_marks_are_known_after_our_sheet_was_deleted() -> None:
+    """The notes tell us by themselves, even if the sheet and its name are gone."""
+    source = xlsxwriter_book()
+    book = openpyxl.load_workbook(BytesIO(annotate(source, some_result(), lang="zh")))
+    del book["审核意见"]
+    del book.defined_names["perfeval.review"]
+    out = BytesIO()
+    book.save(out)
+    after = openpyxl.load_workbook(BytesIO(strip(out.getvalue())))
+    notes = {ref for ref, (*_, note) in looks(after).items() if note}
+    before = openpyxl.load_workbook(BytesIO(source))
+    assert notes == {ref for ref, (*_, note) in looks(before).items() if note}
+
+
 def looks(book: openpyxl.Workbook) -> dict[str, tuple[object, ...]]:
     """Fill and note of each cell."""
     return {
