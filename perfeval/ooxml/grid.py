@@ -132,24 +132,32 @@ def _read_row(
     """
     before = len(cells)
     col = 0
-    kind: str | None = None
+    ref = ""  # of the cell at hand; its column is worked out only if something is in the cell
+    holder = element
     style = PLAIN
     formula: str | None = None
     for node in element.iter(_CELL, _VALUE, _FORMULA, _INLINE):
         tag = node.tag
         if tag == _CELL:
-            ref = node.get("r")
-            col = _column_of(ref, book) or col + 1 if ref else col + 1
-            kind = node.get("t")
-            style = book.formats.get(node.get("s"), PLAIN)
+            own = node.get("r")
+            if not own:
+                col = ((ref and _column_of(ref, book)) or col) + 1
+            ref = own or ""
+            holder = node
             formula = None
-        elif col > book.limits.columns:
             continue
-        elif tag == _FORMULA:
+        if formula is None:
+            if ref:
+                col = _column_of(ref, book) or col + 1
+                ref = ""
+            style = book.formats.get(holder.get("s"), PLAIN)
+        if col > book.limits.columns:
+            continue
+        if tag == _FORMULA:
             formula = _formula(node, row, col, masters)
             cells[row, col] = Cell(row, col, None, "", formula, style.code, "z")
         else:
-            cell = _cell(node, row, col, kind, style, book)
+            cell = _cell(node, row, col, holder.get("t"), style, book)
             if cell is not None and (formula is not None or cell.value != ""):
                 cell.formula = formula
                 cells[row, col] = cell
