@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from perfeval.ooxml import style_ids
 from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace
 from perfeval.ooxml.workbook import WorkbookPart
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_STYLE_IDS = re.compile(rb"""\s(?:s|style)\s*=\s*["'](\d+)["']""")
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
 
@@ -186,12 +186,11 @@ def _new_part(workbook: WorkbookPart) -> str:
 
 
 def _highest_style(workbook: WorkbookPart) -> int:
-    highest = -1
-    for entry in workbook.sheets():
-        if entry.part and entry.kind == "worksheet":
-            ids = set(_STYLE_IDS.findall(workbook.draft.read(entry.part)))
-            highest = max(highest, *map(int, ids)) if ids else highest
-    return highest
+    return style_ids.highest(
+        workbook.draft.read(entry.part)
+        for entry in workbook.sheets()
+        if entry.part and entry.kind == "worksheet"
+    )
 
 
 def _number(node: etree._Element, attribute: str) -> int:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from lxml import etree
-
+from perfeval.ooxml import style_ids
 from perfeval.ooxml.cells import SheetCells, whole_number
 from perfeval.ooxml.draft import Draft
-from perfeval.ooxml.elements import child, local
 from perfeval.ooxml.notes import SheetNotes
 from perfeval.ooxml.package import Package, parse
 from perfeval.ooxml.rawzip import Member
@@ -75,31 +71,10 @@ def _take_marks(draft: Draft, before: Before | None) -> None:
         if entry.part and entry.kind == "worksheet":
             notes = SheetNotes(workbook, entry.part, AUTHOR).remove(begins_ours)
             if ids:
-                _restyle(draft, entry.part, ids)
+                style_ids.lead_back(draft, entry.part, ids)
             else:
                 _refill(workbook, entry, notes, marks)
     _show_sheet(workbook, _shown_before(before, workbook.part))
-
-
-def _restyle(draft: Draft, part: str, ids: Mapping[int, int]) -> None:
-    """Lead our formats back to those they were made from."""
-    ours = {str(style): str(base) for style, base in ids.items()}
-    if any(_style_of(node) in ours for node in _styled(draft.peek(part))):
-        for node in _styled(draft.tree(part)):
-            if _style_of(node) in ours:
-                node.set(_style_attribute(node), ours[_style_of(node)])
-
-
-def _styled(root: etree._Element) -> Iterator[etree._Element]:
-    return root.iter("{*}c", "{*}row", "{*}col")
-
-
-def _style_attribute(node: etree._Element) -> str:
-    return "style" if local(node) == "col" else "s"
-
-
-def _style_of(node: etree._Element) -> str:
-    return node.get(_style_attribute(node), "")
 
 
 def _refill(
@@ -138,6 +113,8 @@ def _shown_before(before: Before | None, part: str) -> int:
 def _show_sheet(workbook: WorkbookPart, index: int) -> None:
     """Open at the tab `index`, and select no other: selected tabs are edited together."""
     sheets = workbook.sheets()
+    if not sheets:
+        return
     index = index if index < len(sheets) and sheets[index].part else 0
     workbook.activate(index)
     part = sheets[index].part
@@ -164,18 +141,9 @@ def _restored(draft: Draft, before: Before, same: set[str]) -> dict[str, bytes |
     if styles not in same or styles not in before.original:
         for name in sheets:
             restored.pop(name, None)
-    elif _uses_more(draft, sheets - set(restored), before.original[styles]):
-        restored.pop(styles)
+    else:
+        changed = (draft.read(part) for part in sheets - set(restored) if part)
+        formats = style_ids.count(before.original[styles].unpack())
+        if style_ids.highest(changed) >= max(formats, 1):
+            restored.pop(styles)
     return restored
-
-
-def _uses_more(draft: Draft, parts: set[str], styles: Member) -> bool:
-    """Whether a sheet uses a format that the original styles do not have."""
-    formats = child(parse(styles.unpack(), styles.name), "cellXfs")
-    count = 0 if formats is None else len(formats)
-    return any(
-        whole_number(node.get("s")) >= max(count, 1)
-        for part in parts
-        if part
-        for node in draft.peek(part).iter("{*}c", "{*}row")
-    )

@@ -1,0 +1,46 @@
+"""Which formats the cells, rows and columns of a sheet point to, and leading them to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from perfeval.ooxml.draft import Draft
+from perfeval.ooxml.elements import child, local
+from perfeval.ooxml.package import parse
+
+_IDS = re.compile(rb"""\s(?:s|style)\s*=\s*["'](\d+)["']""")
+
+
+def highest(sheets: Iterable[bytes]) -> int:
+    """The highest format that any of the sheets points to; -1 where none points to any."""
+    return max((int(text) for sheet in sheets for text in set(_IDS.findall(sheet))), default=-1)
+
+
+def count(styles: bytes) -> int:
+    """How many cell formats a styles part holds."""
+    formats = child(parse(styles, "styles.xml"), "cellXfs")
+    return 0 if formats is None else len(formats)
+
+
+def lead_back(draft: Draft, part: str, bases: Mapping[int, int]) -> None:
+    """Make what points to a key of `bases` point to its value; other sheets are not touched."""
+    ours = {str(style): str(base) for style, base in bases.items()}
+    if any(_style(node) in ours for node in _styled(draft.peek(part))):
+        for node in _styled(draft.tree(part)):
+            if _style(node) in ours:
+                node.set(_attribute(node), ours[_style(node)])
+
+
+def _styled(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter("{*}c", "{*}row", "{*}col")
+
+
+def _attribute(node: etree._Element) -> str:
+    return "style" if local(node) == "col" else "s"
+
+
+def _style(node: etree._Element) -> str:
+    return node.get(_attribute(node), "")
