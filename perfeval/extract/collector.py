@@ -45,7 +45,7 @@ class Collector:
         self._problems[file_id] = (problem, detail_zh, detail_en)
 
     def add_workbook(self, file_id: int, workbook: Workbook) -> int:
-        """Read the forms of a workbook; answers their number, and adds "no-form" itself when it is 0."""
+        """Read the forms of a workbook; answers their number, and adds "no-form" when it is 0."""
         layouts = recognise(workbook, words=self._words)
         if not layouts:
             self._no_form(file_id, workbook)
@@ -80,7 +80,8 @@ class Collector:
         if near.nearest:
             labels = "、".join(near.missing)
             zh += f"；最接近的样式是 {near.nearest}，缺少：{labels or '表头的完整一行'}"
-            en += f"; the nearest layout is {near.nearest}, which misses: {labels or 'a whole heading row'}"
+            en += f"; the nearest layout is {near.nearest}, which misses: "
+            en += labels or "a whole heading row"
         self.add_problem(file_id, "no-form", zh, en)
 
     def _traits(

@@ -1,4 +1,4 @@
-"""Rows of the tables while they are being collected: ids that are unique in a chunk, and the cells behind each field."""
+"""Rows of the tables while they are collected: ids, and the cells behind each field."""
 
 from __future__ import annotations
 

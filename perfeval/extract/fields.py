@@ -30,7 +30,7 @@ def text_state(text: str) -> State:
 
 
 def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: bool) -> Number:
-    """The number at a place, as the field's kind asks for: money in fen, a rate in e6, points in e4."""
+    """The number at a place, by the kind of field: money in fen, a rate in e6, points in e4."""
     cell = form.cell(place)
     if place.span is not None and cell is not None:
         value = cell.text[slice(*place.span)]

@@ -18,7 +18,7 @@ from perfeval.regions import find_region
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the call says of every form: the year of the run, and region and year that win over the form's own."""
+    """What the call says of every form; `region` and `year` win over the form's own."""
 
     run_year: int | None = None
     region: str | None = None

@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from perfeval.model import Cell, Sheet, parse_ref
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<ref>\$?[A-Z]{1,3}\$?\d{1,7})|(?P<name>[A-Z]+)\(|(?P<sign>[-+*/(),:]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<ref>\$?[A-Z]{1,3}\$?\d{1,7})"
+    r"|(?P<name>[A-Z]+)\(|(?P<sign>[-+*/(),:]))"
 )
 _LONGEST = 200  # characters of a formula; nesting is bounded by it, too
 _CELLS = 2000  # cells of a range
@@ -20,7 +21,7 @@ class _UnknownError(Exception):
 
 
 def contradicted(sheet: Sheet, cell: Cell) -> Decimal | None:
-    """What a formula gives now if it is not what is stored; None if it agrees or cannot be computed."""
+    """What a formula gives where something else is stored; None if it agrees or is not computed."""
     if cell.formula is None or not isinstance(cell.value, int | float):
         return None
     try:
@@ -146,7 +147,7 @@ def _number(sheet: Sheet, ref: str) -> Decimal:
 
 
 def _range_sum(sheet: Sheet, first: str, last: str) -> Decimal:
-    """SUM passes over texts, as spreadsheets do; a number typed as text leaves it open what was meant."""
+    """SUM passes over texts; a number typed as text leaves open what was meant."""
     (top, left), (bottom, right) = parse_ref(first), parse_ref(last)
     if (bottom - top + 1) * (right - left + 1) > _CELLS:
         raise _UnknownError

@@ -57,7 +57,7 @@ def levels(words: Lexicon, rows: Sequence[LevelRow]) -> Levels:
 
 
 def first_class(words: Lexicon, text1: str, text2: str) -> str:
-    """The canonical class of the first level: of its label, else of the second level's usual parent."""
+    """The class of the first level: of its label, else of the second level's usual parent."""
     named = words.look(text1).level1
     if named:
         return named
@@ -84,7 +84,7 @@ def _carry(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
 
 
 def _join_cut(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
-    """满意度指 … 标: two pieces of one label, cut by a page break; 产出指标 and （50分） below it."""
+    """满意度指 … 标 are one label, cut by a page break; so are 产出指标 and （50分） below."""
     for level in (1, 2):
         owners = [row for row in rows if (row.own1 if level == 1 else row.own2) is not None]
         for row, following in pairwise(owners):
@@ -113,7 +113,7 @@ def _is_cut(words: Lexicon, head: str, tail: str, level: int) -> bool:
 
 
 def _late_first(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
-    """A first-level label that stands after its first rows: their second level tells that they are its."""
+    """A first-level label after its first rows: their second level tells that they are its."""
     told: set[Place] = set()
     for i in range(len(rows) - 1, -1, -1):
         row = rows[i]

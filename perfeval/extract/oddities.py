@@ -1,4 +1,4 @@
-"""What a reviewer should know of a sheet, whatever its fields say: hidden parts, formulas, an unstated unit."""
+"""What a reviewer should know of a sheet: hidden parts, formulas, an unstated unit."""
 
 from __future__ import annotations
 

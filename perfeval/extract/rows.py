@@ -21,8 +21,8 @@ _NONE: frozenset[str] = frozenset()
 class Line:
     """One row: the place of each field and the cell that is seen there (None: blank).
 
-    `shared`: fields whose merged cell began in a row above; `joint`: fields whose merged cell goes on
-    in rows below; `displaced`: fields that stand beside their column.
+    `shared`: fields whose merged cell began in a row above; `joint`: fields whose merged cell
+    goes on in rows below; `displaced`: fields that stand beside their column.
     """
 
     row: int

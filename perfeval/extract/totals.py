@@ -44,7 +44,7 @@ def total(form: FormDraft, row_id: int) -> Total:
 
 
 def _in_row(form: FormDraft, places: TotalPlaces) -> tuple[Place | None, Place | None, set[str]]:
-    """The closing row's points and score: under their columns, else the numbers that stand there."""
+    """Points and score of the closing row: under their columns, else the numbers that are there."""
     points, score = places.points, places.score
     items = [item for item in form.grid.items(places.row) if item.col > places.label.col]
     numbers = [Place(item.row, item.col) for item in items if _FIGURE.fullmatch(item.cell.text)]

@@ -1,4 +1,4 @@
-"""The families of forms (data/layouts.toml): which one a form is of, and which blocks it must have."""
+"""The families of forms (data/layouts.toml): which a form is of, and which blocks it must have."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Family:
     requires: tuple[str, ...]
 
     def fit(self, features: frozenset[str]) -> float:
-        """How well a form of these features fits: 1 for all of it, a little more the more labels tell of it."""
+        """How well a form fits: 1 for all features, a little more the more labels tell it."""
         whole = sum(_weight(word) for word in self.has)
         held = sum(_weight(word) for word in self.has & features)
         printed = sum(":" in word for word in self.has & features)
@@ -55,7 +55,7 @@ def families() -> tuple[Family, ...]:
 
 
 def of_family(form: Layout) -> Layout:
-    """The form with its family, its kind and the required blocks that it lacks (named in Chinese)."""
+    """The form with its family, its kind and, in Chinese, the required blocks that it lacks."""
     family = _best(form.features)
     present = {
         "funds": bool(form.money),

@@ -1,4 +1,4 @@
-"""What can be said of a form's make-up: the words by which data/layouts.toml tells the families apart."""
+"""What can be said of a form's make-up: the words by which data/layouts.toml tells families."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfeval.layout.parts import Layout
 
 
 def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> frozenset[str]:
-    """Words such as money.rate, column.points, points-before-target, total-top, goals-first, label:指标性质."""
+    """Words such as money.rate, column.points, points-before-target, total-top, label:指标性质."""
     found: set[str] = set(form.heading)
     for block in form.money:
         found |= {"money", *(f"money.{role}" for role in block.fields)}

@@ -1,4 +1,4 @@
-"""From the rows of a sheet to its forms: where one ends and the next begins, and what each is made of."""
+"""From the rows of a sheet to its forms: where each begins and ends, and what it is made of."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ class Found:
     others: list[int] = field(default_factory=list)  # rows of no block
     order: list[str] = field(default_factory=list)
 
-    @property
-    def is_form(self) -> bool:
-        return bool(self.indicators or (self.money and (self.goals or self.money[0].rows)))
-
 
 def forms_on(grid: Grid, words: Lexicon, sheet: int) -> list[Layout]:
     """The forms of one sheet from top to bottom, of no family yet."""
     forms = []
     for top, bottom in _stretches(grid, words):
         found = _blocks(grid, words, top, bottom)
-        if found.is_form:
-            forms.append(_layout(grid, words, found, sheet, top, bottom))
+        form = _layout(grid, words, found, sheet, top, bottom)
+        # a table of money alone is a form only where it says so
+        if form.indicators or (
+            form.money and (form.goals or form.title or "project" in form.heading)
+        ):
+            forms.append(form)
     return forms
 
 
 def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
-    """Rows of each form: one begins where a project (or title) is named after a block of another."""
+    """Rows of each form: one begins where a project or title is named after a block of another."""
     starts: list[int] = []
     body = False  # the stretch has a block
     opening: int | None = None  # a title or a project's name since the last block
@@ -123,8 +123,7 @@ def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
 
 
 def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bottom: int) -> Layout:
-    first = min([block.top for block in found.money] + [block.top for block in found.indicators])
-    head = heading(grid, words, [row for row in found.others if row < first or row > first])
+    head = heading(grid, words, found.others)
     total, grade = found.total, head.grade
     if total is None and head.top is not None:
         total = TotalPlaces(head.top[0], score=head.top[1])

@@ -1,4 +1,4 @@
-"""Goals and results: under their headings, or to the right of their labels; and text that spilled below."""
+"""Goals and results: under their headings or beside their labels; and text that spilled below."""
 
 from __future__ import annotations
 

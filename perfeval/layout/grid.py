@@ -24,10 +24,11 @@ class Item:
 
 
 class Grid:
-    """Look-ups on one sheet. Merges are clipped to the used area: a whole-column merge costs nothing."""
+    """Look-ups on one sheet. Merges are clipped to the used area: a merged column costs nothing."""
 
     __slots__ = (
-        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "last_col", "last_row", "row_numbers", "sheet",
+        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "last_col", "last_row",
+        "row_numbers", "sheet",
     )  # fmt: skip
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:

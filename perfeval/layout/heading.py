@@ -1,4 +1,4 @@
-"""The heading of a form: title, year, project, department, unit; and the total where it stands on top."""
+"""The heading of a form: title, year, project, department, unit; the total where it is on top."""
 
 from __future__ import annotations
 

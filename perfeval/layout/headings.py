@@ -1,4 +1,4 @@
-"""Heading rows of tables: which column stands under which heading, also where headings take two rows."""
+"""Heading rows of tables: which column stands under which heading, of one row or two."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def columns(
 ) -> dict[str, Column]:
     """The columns under each heading, by role; of two headings with one role the left one counts.
 
-    A heading without a role still takes its columns, so that no neighbour claims them; columns under
-    no heading belong to the one on their left (the areas of merged headings are lost in text files).
+    A heading without a role still takes its columns, so that no neighbour claims them; columns
+    under no heading belong to the one on their left (text files lose the areas of merged headings).
     """
     under: dict[int, Item] = {}
     for items in rows:

@@ -97,7 +97,7 @@ def _levels(grid: Grid, named: dict[str, Column], head: int) -> dict[str, Column
 
 
 def _label_columns(grid: Grid, name: Column, head: int) -> list[int]:
-    """Columns left of the names (or under the left part of their heading) with labels of classes."""
+    """Columns left of the names, or under the left part of their heading, with labels of levels."""
     found: dict[int, set[str]] = {}
     for number in grid.rows(head + 1, grid.last_row)[:_LOOKED_AT]:
         for item in grid.items(number):

@@ -27,7 +27,7 @@ class Pair:
 
 
 def pairs(words: Lexicon, item: Item) -> list[Pair]:
-    """The labels of a cell with the values after their colons; further ones only where they are known."""
+    """The labels of a cell with the values after their colons; after the first only known ones."""
     text = item.cell.text
     if ":" not in text and "：" not in text:
         return []
@@ -48,7 +48,7 @@ def pairs(words: Lexicon, item: Item) -> list[Pair]:
 
 
 def label_before(words: Lexicon, item: Item) -> Label:
-    """The label before the first colon where a value follows it; the whole cell's label otherwise."""
+    """The label before the first colon if a value follows it; the whole cell's label otherwise."""
     first = pair_in(words, item)
     return first.label if first is not None else item.label
 

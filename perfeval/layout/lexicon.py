@@ -47,7 +47,7 @@ class Label:
 
     @property
     def known(self) -> bool:
-        """Whether this is a label of some block's structure (level labels and grade words are content)."""
+        """Whether this is a label of some block (level labels and grade words are content)."""
         return bool(
             self.heading or self.money_column or self.goal or self.column or self.grade
             or self.top or self.bottom or self.block
@@ -170,7 +170,7 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
 
 
 def normalise(text: str) -> str:
-    """A text made comparable: half width, no blanks or line breaks, one kind of bracket, no trailing colon."""
+    """A text made comparable: half width, no blanks, one kind of bracket, no trailing colon."""
     if len(text) > 400:
         return ""
     short = unicodedata.normalize("NFKC", text).translate(_BRACKETS)

@@ -12,7 +12,7 @@ from perfeval.layout.grid import Grid
 class Place(NamedTuple):
     """Where one field stands: the top left cell of its area.
 
-    `span`: the value is only this part of the cell's text, as it shares the cell with its label (项目名称：X).
+    `span`: the value is only this part of the cell's text, which begins with its label.
     """
 
     row: int
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading of a table and the columns under it, inclusive. `text` is the normalised heading."""
+    """A heading of a table and the columns under it, inclusive. `text`: the normalised heading."""
 
     role: str
     left: int
@@ -47,7 +47,7 @@ class FundRow:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBlock:
-    """The money of a form. `fields` are the roles that it asks for; `points_text` a heading such as 得分(20分*执行率)."""
+    """The money of a form. `fields`: what it asks for; `points_in`: 得分(20分*执行率)."""
 
     top: int
     bottom: int
@@ -60,7 +60,7 @@ class MoneyBlock:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal and its result. `spilled`: places of texts below that belong to it or to its result."""
+    """A goal and its result. `spilled`: texts below that belong to it or to its result."""
 
     expected: Place | None
     actual: Place | None

@@ -21,7 +21,7 @@ def recognise(workbook: Workbook, *, words: Lexicon | None = None) -> tuple[Layo
 
 
 def nearest(workbook: Workbook, *, words: Lexicon | None = None) -> Unrecognised:
-    """For a workbook without a form: the family whose labels it shows most of, and those that it misses."""
+    """For a workbook without a form: the family that it has most labels of, and those missing."""
     words = words or lexicon()
     seen: set[str] = set()
     for sheet in workbook.sheets:
@@ -65,7 +65,7 @@ _NAMES = {
 
 
 def _wanted(family: Family) -> frozenset[str]:
-    """What a person could look for: the family's fields and labels, without its order and its title."""
+    """What a person could look for: the family's fields and labels, not its order or title."""
     return frozenset(word for word in family.has if word in _NAMES or word.startswith("label:"))
 
 

@@ -1,4 +1,4 @@
-"""What people do to a sheet: rows and columns inserted, cells unmerged, labels worded or spaced otherwise.
+"""What people do to a sheet: rows and columns inserted, cells unmerged, labels worded otherwise.
 
 Each change gives the workbook and the printed figures at their new places.
 """

@@ -29,7 +29,7 @@ class Expected:
 
 @dataclass
 class Page:
-    """Cells are put from left to right, blocks from top to bottom; rows and columns count from 1."""
+    """Cells are put from left to right, blocks from top to bottom; both count from 1."""
 
     typed: bool = True  # numbers as numbers with a format, else everything as text
     merged: bool = True

@@ -112,7 +112,7 @@ def _heading(page: Page, form: Mapping[str, Any], style: Style, width: int) -> N
 def _money(page: Page, form: Mapping[str, Any], style: Style, width: int) -> None:
     funds = form["funds"]
     if not funds:
-        return None
+        return
     if style.money == "pairs":
         _pairs(page, form, style, width)
         return

@@ -6,15 +6,15 @@ from perfeval.layout import nearest, recognise
 from tests.building.sketch import ref_of, sketch, tables, workbook
 
 TABLE = """
-        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
-        | 产出指标 | 数量指标 | 完成率   | =100%      | 100%       | 90   | 82   |                        |
-        | 总分     |          |          |            |            | 100  | 92   |                        |
+ | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+ | 产出指标 | 数量指标 | 完成率 | =100% | 100% | 90 | 82 | |
+ | 总分 | | | | | 100 | 92 | |
 """
 MONEY = """
-        | 项目资金（元） |                    | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分  |
-        | ^              | 年度资金总额       | 180,000    | 180,000    | 179,920    | 10   | 99.96% | 9.996 |
-        | ^              | 其中：当年财政拨款 | 180,000    | 180,000    | 179,920    | —    | 99.96% |       |
-        | ^              | 其他资金           |            |            |            | —    |        |       |
+ | 项目资金（元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+ | ^ | 年度资金总额 | 180,000 | 180,000 | 179,920 | 10 | 99.96% | 9.996 |
+ | ^ | 其中：当年财政拨款 | 180,000 | 180,000 | 179,920 | — | 99.96% | |
+ | ^ | 其他资金 | | | | — | | |
 """
 
 
@@ -150,7 +150,7 @@ def test_total_on_top() -> None:
         sketch("""
         | 部门整体绩效自评表 | < | < | < | < | < | < |
         | 部门名称 | 甲区林业局 | 自评总分（分） | 97.93 | | | |
-        | 指标名称 | 计量单位 | 指标性质 | 年初指标值 | 全年完成值 | 指标权重（分） | 指标得分（分） |
+        | 指标名称 | 计量单位 | 指标性质 | 年初指标值 | 全年完成值 | 指标权重(分) | 得分 |
         | 管护面积 | 万亩 | ≥ | 8 | 8 | 100 | 97.93 |
     """)
     )
@@ -275,7 +275,7 @@ def test_execution_points_in_the_heading() -> None:
         sketch(
             """
         | 项目名称 | 禁捕 |
-        | 预算执行情况（万元）（20分） | | 预算数(A) | 执行数(B) | 执行率(B/A) | 得分/（20分*执行率） |
+        | 预算执行情况(万元) | | 预算数(A) | 执行数(B) | 执行率(B/A) | 得分/（20分*执行率） |
         | | 年度财政资金总额 | 1.56 | 1.56 | 100% | 20 |
         | 一级指标 | 二级指标 | 三级指标 | 年初目标值(A) | 实际完成值(B) | 得分 |
         | 产出指标 | 数量指标 | 渔船数 | 6 | 6 | 80 |
@@ -289,3 +289,21 @@ def test_execution_points_in_the_heading() -> None:
     assert read.forms.has_points.tolist() == [False]
     assert read.indicators.reason.tolist() == ["无"]
     assert ref_of(read, "indicators", "reason") == "B7"
+
+
+def test_title_printed_again_on_the_next_page() -> None:
+    """Title and heading of a second page begin no second form."""
+    second = TABLE.replace("数量指标", "质量指标").strip("\n")
+    first = form("甲项目")
+    first = first[: first.index("| 总分")]
+    read = tables(
+        sketch(f"{first}\n| 项目支出绩效自评表 | < | < |\n{second}".replace("\n\n", "\n"))
+    )
+    assert len(read.forms) == 1
+    assert read.indicators.level2.tolist() == ["数量指标", "质量指标"]
+
+
+def test_a_budget_table_is_no_form() -> None:
+    """Amounts alone, without title, project, goals or indicators, are not judged."""
+    sheet = sketch("| 科目 | 预算数 | 执行数 | 执行率 |\n| 办公费 | 10 | 9 | 90% |")
+    assert recognise(workbook(sheet)) == ()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from tests.building.sketch import ref_of, sketch, tables
 
-HEAD = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |"
+HEAD = (
+    "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 "
+    "| 分值 | 得分 | 偏差原因分析及改进措施 |"
+)
 
 
 def test_merged_level1_is_carried_down() -> None:
@@ -21,7 +24,7 @@ def test_merged_level1_is_carried_down() -> None:
 
 
 def test_figures_one_column_too_far_right_are_read_where_they_stand() -> None:
-    """Points blank, a bare number beyond the score: points and score moved one column to the right."""
+    """Points blank, a bare number beyond the score: both moved one column to the right."""
     read = tables(
         sketch(f"""
         {HEAD}
@@ -168,7 +171,7 @@ def test_parts_of_an_indicator() -> None:
 
 
 def test_points_on_the_heading_row_of_a_group() -> None:
-    """Weight and score stand on the group's row, the values on the rows below: these are its parts."""
+    """Weight and score stand on the group's row: the rows below with the values are its parts."""
     read = tables(
         sketch(f"""
         {HEAD}
@@ -227,7 +230,7 @@ def test_target_in_three_columns() -> None:
 
 
 def test_a_value_beyond_its_merged_heading_is_in_its_column() -> None:
-    """Headings over two columns: the value counts in either, and a blank is asked for in the first."""
+    """Headings over two columns: a value counts in either, a blank is asked for in the first."""
     read = tables(
         sketch("""
         | 一级指标 | 二级指标 | 三级指标 | < | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |

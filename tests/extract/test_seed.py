@@ -1,4 +1,4 @@
-"""The quirks of a form that a district office published (figures as printed, texts in short words)."""
+"""The quirks of a form that an office published (figures as printed, texts in short words)."""
 
 from __future__ import annotations
 

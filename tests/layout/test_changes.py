@@ -6,6 +6,7 @@ import random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.building import changes
 from tests.building.changes import Printed
 from tests.layout.forms_to_read import CASES, missed, printed, read

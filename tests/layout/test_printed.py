@@ -38,9 +38,7 @@ def test_family_is_told_from_labels(name: str) -> None:
 def test_families_of_invented_forms() -> None:
     """Most templates are told apart even by a form that has none of their content."""
     names = [name for name in CASES if name.startswith("invented")]
-    right = [
-        name for name in names if recognise(printed(name)[0])[0].slug == name.split(" ")[1]
-    ]
+    right = [name for name in names if recognise(printed(name)[0])[0].slug == name.split(" ")[1]]
     assert len(right) >= len(names) - 1
 
 
