@@ -35,7 +35,7 @@ def remarked(tables: Tables, *kinds: str) -> pd.DataFrame:
 def worded(
     kinds: pd.Series[str], words: Mapping[str, Text], name: str
 ) -> dict[str, pd.Series[str]]:
-    """Columns `name`_zh and `name`_en: what each of `kinds` is called."""
+    """Columns `name`_zh and `name`_en: what each of `kinds` is called ("detail" for a sentence)."""
     return {
         f"{name}_zh": kinds.map({kind: text.zh for kind, text in words.items()}),
         f"{name}_en": kinds.map({kind: text.en for kind, text in words.items()}),

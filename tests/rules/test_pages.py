@@ -11,9 +11,11 @@ from typing import get_args
 import pytest
 
 from perfeval import regulations
+from perfeval.checking import check
 from perfeval.findings import Level
+from perfeval.policy import Policies
 from perfeval.rules import Rule, catalogue
-from perfeval.rules.cases import cases_text
+from perfeval.rules.cases import cases, cases_text
 from perfeval.rules.page import (
     Format,
     catalogue_rows,
@@ -22,6 +24,7 @@ from perfeval.rules.page import (
     rule_page,
 )
 from perfeval.texts import Lang, Text
+from tests.rules.tabling import tables_of
 
 RULES = list(catalogue().values())
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
@@ -100,3 +103,14 @@ def test_docs_are_current() -> None:
     """docs/rules is what `python -m perfeval.rules docs/rules` writes."""
     written = {path.name: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
     assert written == dict(docs())
+
+
+@pytest.mark.parametrize("code", ["R010", "R012", "R013", "H103", "I108"])
+def test_our_own_phrases_are_not_cut(code: str) -> None:
+    """A phrase that a rule puts into its message is ours, and stands there in full."""
+    rule = catalogue()[code]
+    for case in cases(rule):
+        tables = tables_of(case).tables
+        checked = check(tables, Policies.resolve(tables), rules=[rule], lang="en")
+        for findings in checked.by_form.values():
+            assert not any("…" in finding.message for finding in findings)

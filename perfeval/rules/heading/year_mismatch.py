@@ -28,7 +28,7 @@ FAULTS = {
     level=Level.ERROR,
     fix=Safety.MANUAL,
     title=Text("年度缺失或不符", "Year missing or wrong"),
-    message=Text("{fault_zh}", "{fault_en}"),
+    message=Text("{detail_zh}", "{detail_en}"),
     advice=Text(
         "请核对年度；报错年度的，请换成本年度的自评表",
         "Check the year; if the wrong form was sent, send this year's",
@@ -43,5 +43,5 @@ def year_mismatch(tables: Tables, policies: Policies) -> Judgement:
     faults = pd.Series("other", index=forms.index).mask(missing, "missing")
     return judge(
         forms, missing | other, field="year", found="year", expected="run_year",
-        **worded(faults, FAULTS, "fault"),
+        **worded(faults, FAULTS, "detail"),
     )  # fmt: skip

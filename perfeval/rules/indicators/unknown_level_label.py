@@ -32,7 +32,7 @@ FAULTS = {
     level=Level.WARNING,
     fix=Safety.CONFIRM,
     title=Text("指标层级名称有误", "Level label wrong"),
-    message=Text("{fault_zh}：“{found}”", '{fault_en}: "{found}"'),
+    message=Text("{detail_zh}：“{found}”", '{detail_en}: "{found}"'),
     advice=Text("请按表样改用规定的名称，并放在相应的一级指标之下", "Use the labels of the layout"),
     basis=("form-layout", "mof-2021-101"),
 )
@@ -50,7 +50,7 @@ def unknown_level_label(tables: Tables, policies: Policies) -> Judgement:
     both = pd.concat([level1.assign(fault=fault1), level2.assign(fault=fault2)], ignore_index=True)
     again = both.duplicated(["form_id", "field", "text", "under"])
     hit = (both.fault != "") & ~again
-    both = both.assign(**worded(both.fault.where(hit, "level1"), FAULTS, "fault"))
+    both = both.assign(**worded(both.fault.where(hit, "level1"), FAULTS, "detail"))
     return judge(both, hit.mask(both.text == ""), field="", found="text", expected="suggested")
 
 

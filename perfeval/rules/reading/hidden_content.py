@@ -31,7 +31,7 @@ KINDS = {
     level=Level.WARNING,
     fix=Safety.MANUAL,
     title=Text("隐藏的内容", "Hidden content"),
-    message=Text("{what_zh}（已照常审核）", "{what_en} (checked all the same)"),
+    message=Text("{detail_zh}（已照常审核）", "{detail_en} (checked all the same)"),
     advice=Text(
         "请取消隐藏；不属于本表的，请删去", "Unhide it, or delete what does not belong here"
     ),
@@ -43,4 +43,4 @@ def hidden_content(tables: Tables, policies: Policies) -> Judgement:
     cells = marked(tables, "hidden").drop_duplicates("form_id").assign(kind="hidden")
     cells = cells[~cells.form_id.isin(remarks.form_id)]
     hits = pd.concat([remarks, cells], ignore_index=True)
-    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "what")))
+    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")))

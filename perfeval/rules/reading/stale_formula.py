@@ -33,7 +33,7 @@ KINDS = {
     level=Level.WARNING,
     fix=Safety.MANUAL,
     title=Text("公式结果不可信", "Stale formula"),
-    message=Text("{what_zh}：{shown}", "{what_en}: {shown}"),
+    message=Text("{detail_zh}：{shown}", "{detail_en}: {shown}"),
     advice=Text(
         "请用 Excel 或 WPS 打开，重新计算并保存后报送",
         "Open it in Excel or WPS, recalculate, save and submit again",
@@ -57,4 +57,4 @@ def stale_formula(tables: Tables, policies: Policies) -> Judgement:
     hits = pd.concat([cells, remarks], ignore_index=True)
     # the same error value may be a field's cell and the reader's remark
     hits = hits[~(hits.duplicated(["form_id", "sheet", "ref"]) & hits.ref.notna())]
-    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "what")), found="text")
+    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")), found="text")

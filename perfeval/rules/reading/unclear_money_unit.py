@@ -37,7 +37,7 @@ KINDS = {
     level=Level.WARNING,
     fix=Safety.MANUAL,
     title=Text("金额单位不明", "Unclear money unit"),
-    message=Text("{what_zh}", "{what_en}"),
+    message=Text("{detail_zh}", "{detail_en}"),
     advice=Text(
         "请在表头写明金额单位，各格只填数字，全表一个单位",
         "State one unit in the heading for the whole form and type plain numbers",
@@ -52,7 +52,7 @@ def unclear_money_unit(tables: Tables, policies: Policies) -> Judgement:
         [unstated.assign(kind="unstated"), mixed.drop_duplicates("form_id").assign(kind="mixed")],
         ignore_index=True,
     )
-    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "what")))
+    return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")))
 
 
 def _mixed(funds: pd.DataFrame, name: str) -> pd.DataFrame:
