@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias  # whole numbers of numpy
 
 import numpy as np
@@ -18,8 +18,7 @@ Ways: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Targets and actual values on one scale (e6), on the index of the indicators; NA where not
-    comparable.
+    """Targets and actual values on one scale (e6), as the indicators; NA where not comparable.
 
     An actual value lies from `low` to `high`; NA for an open end. A target that is missed is missed
     from below where `up`, else from above; `within` has two ends, `target` and `target_high`.
@@ -35,6 +34,10 @@ class Comparison:
     met: Flags
     missed: Flags
     above: Flags  # over an "=" target: neither met nor missed
+
+    def of(self, rows: Flags) -> Comparison:
+        """The same for some of the rows."""
+        return Comparison(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def compare(indicators: pd.DataFrame, policies: Policies) -> Comparison:

@@ -10,6 +10,7 @@ from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.scores.comparison import Comparison, compare
 from perfeval.scores.due import Due
+from perfeval.scores.proportion import proportional, share
 from perfeval.scores.totals import LARGEST_E4
 from perfeval.tables import Tables
 
@@ -33,14 +34,15 @@ def recomputed_indicators(tables: Tables, policies: Policies) -> pd.DataFrame:
     points = rows.points_e4.where(rows.points_e4.between(0, LARGEST_E4).fillna(False))
     comparison = compare(rows, policies)
     due = _due(rows, comparison)
-    low, high, exact = _missed(rows, points, comparison, policies)
     missed = due == Due.MISSED
+    shares = proportional(rows[missed], points[missed], comparison.of(missed), policies)
+    shares = shares.reindex(rows.index)
     made = pd.DataFrame({"counts": ~rows.is_part}, index=rows.index)
     made["points_e4"] = points
     made["due"] = due
-    made["due_e4"] = points.where(np.isin(due, [Due.MET, Due.OVER])).mask(missed, exact)
-    made["low_e4"] = (points * 0).mask(missed, low).mask(due == Due.MET, points)
-    made["high_e4"] = points.mask(missed, high)
+    made["due_e4"] = points.where(np.isin(due, [Due.MET, Due.OVER])).mask(missed, shares.due_e4)
+    made["low_e4"] = (points * 0).mask(missed, shares.low_e4).mask(due == Due.MET, points)
+    made["high_e4"] = points.mask(missed, shares.high_e4)
     _put_over(made, rows, points, comparison)
     _put_bands(made, rows, points)
     made.loc[points.isna(), "due"] = Due.NONE
@@ -111,79 +113,14 @@ def _band(rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     return band
 
 
-def _missed(
-    rows: pd.DataFrame, points: IntSeries, comparison: Comparison, policies: Policies
-) -> tuple[IntSeries, IntSeries, IntSeries]:
-    """Lowest, highest, and exact due score of a target missed; the last NA where the policy has
-    no formula.
-
-    Below the target: points × actual ÷ target. Above an upper bound: points × bound ÷ actual
-    (inverse),
-    or points × (1 - excess ÷ bound) (linear), both where the policy has both.
-    """
-    bound = comparison.target_high.where(comparison.within, comparison.target)
-    above = (comparison.low > bound).fillna(False).to_numpy(dtype=bool) & ~comparison.up
-    target = comparison.target
-    below_low = _share(points, comparison.low.clip(lower=0), target, Rounding.FLOOR)
-    below_high = _share(points, comparison.high.clip(lower=0), target, Rounding.CEIL)
-    far, near = comparison.high, comparison.low
-    inverse = policies.allows(rows, "upper_bound_formulas", "inverse")
-    linear = policies.allows(rows, "upper_bound_formulas", "linear")
-    inverse_low = _share(points, bound, far, Rounding.FLOOR).where(inverse)
-    inverse_high = _share(points, bound, near, Rounding.CEIL).where(inverse)
-    linear_low = _share(points, (2 * bound - far).clip(lower=0), bound, Rounding.FLOOR).where(
-        linear
-    )
-    linear_high = _share(points, (2 * bound - near).clip(lower=0), bound, Rounding.CEIL).where(
-        linear
-    )
-    nothing = _sure_zero(bound) & above & (inverse | linear)
-    low = _smaller(inverse_low, linear_low).mask(nothing, 0).where(above, below_low)
-    high = _larger(inverse_high, linear_high).mask(nothing, 0).where(above, below_high)
-    single = (comparison.low == comparison.high).fillna(False)
-    step = 10 ** (4 - rows.score_digits.fillna(rows.proposed_digits).clip(upper=4))
-    down = _share(points, bound, near, Rounding.HALF_UP, step).where(
-        inverse,
-        _share(points, (2 * bound - near).clip(lower=0), bound, Rounding.HALF_UP, step).where(
-            linear
-        ),
-    )
-    up = _share(points, near.clip(lower=0), target, Rounding.HALF_UP, step)
-    exact = down.mask(nothing, 0).where(above, up).where(single)
-    return low.fillna(points * 0), high.fillna(points), exact
-
-
-def _share(
-    points: IntSeries,
-    part: IntSeries,
-    whole: IntSeries,
-    rounding: Rounding,
-    step: IntSeries | int = 1,
-) -> IntSeries:
-    """points × part ÷ whole in steps of `step`; NA unless whole > 0 and part ≥ 0."""
-    usable = (whole > 0) & (part >= 0)
-    return quotient([points, part], [whole.where(usable), step], rounding) * step
-
-
-def _sure_zero(values: IntSeries) -> Flags:
-    return (values == 0).fillna(False).to_numpy(dtype=bool)
-
-
-def _smaller(first: IntSeries, second: IntSeries) -> IntSeries:
-    return first.where((first <= second).fillna(second.isna()), second)
-
-
-def _larger(first: IntSeries, second: IntSeries) -> IntSeries:
-    return first.where((first >= second).fillna(second.isna()), second)
-
-
 def _put_over(
     made: pd.DataFrame, rows: pd.DataFrame, points: IntSeries, comparison: Comparison
 ) -> None:
     """Far above the target: the policy's deduction, else as low as the deviation itself goes."""
     over = made.due == Due.OVER
+    measured = comparison.of(over.to_numpy(dtype=bool))
     taken = (points - rows.overfulfilment_deduction_e4).clip(lower=0)
-    least = _share(points, comparison.target, comparison.low, Rounding.FLOOR)
+    least = share(points[over], measured.target, measured.low, Rounding.FLOOR).reindex(made.index)
     made["low_e4"] = made.low_e4.mask(over, taken.fillna(least).fillna(points * 0))
     made["due_e4"] = made.due_e4.mask(over & taken.notna(), taken)
 
