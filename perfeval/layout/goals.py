@@ -33,7 +33,7 @@ def goal_rows(
     if expected is None and adjusted is None:
         return None
     if actual is None and not _heads(grid, items, expected or adjusted):
-        return _right(grid, expected, None, row)
+        return _right(grid, expected or adjusted, None, row)
     return _under(grid, words, row, end, expected=expected, adjusted=adjusted, actual=actual)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.parts import Column, Place
 
-_NAMES = frozenset({"level1", "level2", "level3", "name"})
+NAMES = frozenset({"level1", "level2", "level3", "name"})
 _VALUES = frozenset({"target", "adjusted", "actual", "points", "score"})
 _AMOUNTS = frozenset({"initial_budget", "budget", "executed"})
 
@@ -41,7 +41,7 @@ def _kind(items: Sequence[Item]) -> Kind:
     if _is_list(items):
         return Kind.LIST
     roles = {item.label.column for item in items} - {"", "other"}
-    if len(roles) >= 3 and roles & _NAMES and roles & _VALUES:
+    if len(roles) >= 3 and roles & NAMES and roles & _VALUES:
         return Kind.INDICATORS
     amounts = {item.label.money_column for item in items if not item.label.part}
     number = len(amounts & _AMOUNTS)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import (
+    NAMES,
     Kind,
     head_rows,
     indicator_columns,
@@ -30,6 +31,8 @@ def indicator_block(
         return None
     heads = head_rows(grid, row)
     found = indicator_columns(grid, [grid.items(n) for n in heads])
+    if not NAMES & found.keys():
+        return None
     named = _levels(grid, _chosen(found), heads[-1])
     left = _deepest(named)
     repeats: list[int] = []

@@ -25,6 +25,8 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
         grid.last_col,
     )
     fields = {role: head[role] for role in FIELDS if role in head}
+    if not fields:
+        return None
     first = min(column.left for column in fields.values())
     rows: list[FundRow] = []
     bottom, splitting = row, False
