@@ -79,6 +79,7 @@ class Finding:
     derivation: str = ""
     fix: Fix | None = None
     root: str | None = None
+    trial: bool = False  # 试行: told, but it never decides the exit code
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,45 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueSet:
+    """A parameter that the office's own policy file sets."""
+
+    key: str
+    value: str
+    label: str
+    basis: str
+    from_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What a policy says of a rule. `off` is the reason, "" where the rule is on."""
+
+    code: str
+    off: str
+    level: Level | None
+    trial: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """By which policy a form was judged.
+
+    `found` holds "region" and "year" where the form itself says them; `files` go from the country
+    down; `office` is the office's own among them, which sets `values`.
+    """
+
+    region: str
+    year: int | None
+    found: tuple[str, ...]
+    files: tuple[str, ...]
+    office: str
+    values: tuple[ValueSet, ...]
+    rules: tuple[RuleSetting, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormResult:
     """One form: what it says, what follows from it, what does not fit."""
 
@@ -171,6 +211,7 @@ class FormResult:
     indicators: tuple[IndicatorLine, ...] = ()
     findings: tuple[Finding, ...] = ()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    policy: PolicyUsed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pandas as pd
 from perfeval.exact import Flags
 from perfeval.findings import Level
 from perfeval.policy import files
+from perfeval.policy.files import PolicyFile
 from perfeval.policy.keys import KEYS
 from perfeval.policy.policy import Policy, Shown, load
 from perfeval.tables import Tables
@@ -27,6 +28,8 @@ class Policies:
     distinct: tuple[Policy, ...]
     positions: np.ndarray[Any, np.dtype[np.intp]]
     parameters: pd.DataFrame  # one row a distinct policy
+    whole: Policy  # of the call: what holds for a file that has no form
+    found: tuple[str, ...] = ()  # "region", "year": those that the forms themselves say
     kept: list[tuple[Tables, Any]] = field(default_factory=list, repr=False, compare=False)
 
     @classmethod
@@ -36,7 +39,7 @@ class Policies:
         *,
         region: str | None = None,
         year: int | None = None,
-        own: str | Path | None = None,
+        own: str | Path | PolicyFile | None = None,
     ) -> Policies:
         """The policy of every form in `of` (tables, or their `forms`).
 
@@ -45,8 +48,9 @@ class Policies:
         Raises PolicyError when a file is malformed or `region` is no code and no name of a policy.
         """
         forms = of.forms if isinstance(of, Tables) else of
-        office = files.own(own) if own else None
-        load(region or "", year, own=office)  # a wrong call is refused even where there is no form
+        office = own if isinstance(own, PolicyFile) else files.own(own or "")
+        whole = load(region or "", year, own=office)
+        found = tuple(what for what, told in (("region", region), ("year", year)) if told is None)
         years = forms.year.fillna(forms.run_year) if year is None else pd.Series(year, forms.index)
         keys = list(
             zip(
@@ -59,10 +63,12 @@ class Policies:
         places = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         distinct = tuple(load(code, at, layout=slug, own=office) for code, at, slug in places)
         positions = np.array([places[key] for key in keys], dtype=np.intp)
-        return cls(distinct, positions, _parameters(distinct))
+        return cls(distinct, positions, _parameters(distinct), whole, found)
 
     def of(self, form_id: int) -> Policy:
-        """The policy of one form."""
+        """The policy of one form; of the whole call for a file (form_id -1)."""
+        if form_id < 0:
+            return self.whole
         return self.distinct[int(self.positions[form_id])]
 
     def onto(self, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -95,15 +101,19 @@ class Policies:
         return spread
 
     def level(self, form_id: int, code: str, default: Level) -> Level:
-        """The level of a rule on a form; `default` for a file (form_id -1) or without a word."""
-        return default if form_id < 0 else self.of(form_id).level(code, default)
+        """The level of a rule on a form, `default` where the policy does not change it."""
+        return self.of(form_id).level(code, default)
 
     def is_off(self, form_id: int, code: str) -> bool:
         return bool(self.off_reason(form_id, code))
 
     def off_reason(self, form_id: int, code: str) -> str:
         """Why a rule is switched off on a form, "" where it is not."""
-        return "" if form_id < 0 else self.of(form_id).off_reason(code)
+        return self.of(form_id).off_reason(code)
+
+    def is_trial(self, form_id: int, code: str) -> bool:
+        """Whether a rule is only tried out on a form."""
+        return self.of(form_id).is_trial(code)
 
     def sources(self, form_id: int) -> tuple[Shown, ...]:
         """Every parameter of a form's policy with where it came from."""

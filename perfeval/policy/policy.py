@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple  # values of a policy are of many types
 
 from perfeval.errors import PolicyError
-from perfeval.findings import Level
+from perfeval.findings import Level, PolicyUsed, RuleSetting, ValueSet
 from perfeval.policy import files
 from perfeval.policy.files import NATION, PolicyFile, Setting, Value
 
@@ -35,6 +35,8 @@ class Policy:
     name: str
     values: Mapping[str, Value]
     settings: Mapping[str, Setting]
+    files: tuple[str, ...] = ()
+    office: str = ""  # the office's own file among them
 
     def __getitem__(self, key: str) -> Any:
         """The value of a parameter in the unit of its column; None where it is left open."""
@@ -46,12 +48,32 @@ class Policy:
 
     def level(self, code: str, default: Level) -> Level:
         setting = self.settings.get(code)
+        if setting and setting.trial:
+            return Level.INFO
         return setting.level if setting and setting.level else default
 
     def off_reason(self, code: str) -> str:
         """Why a rule is switched off, "" where it is not."""
         setting = self.settings.get(code)
         return setting.off if setting else ""
+
+    def is_trial(self, code: str) -> bool:
+        """Whether a rule is only tried out: it is a note that stops nobody."""
+        setting = self.settings.get(code)
+        return setting is not None and setting.trial
+
+    def used(self, *, found: tuple[str, ...] = ()) -> PolicyUsed:
+        """What a result says of it; `found` are "region" and "year" as the form has them."""
+        values = tuple(
+            ValueSet(v.key, v.written, v.label, v.basis, v.from_year)
+            for v in self.values.values()
+            if self.office and v.source == self.office
+        )
+        rules = tuple(
+            RuleSetting(code, s.off, s.level, s.trial, s.source)
+            for code, s in sorted(self.settings.items())
+        )
+        return PolicyUsed(self.region, self.year, found, self.files, self.office, values, rules)
 
     def sources(self) -> tuple[Shown, ...]:
         """Every value with where it came from."""
@@ -78,14 +100,18 @@ def load(
         if setting.from_year <= at
     }
     name = " → ".join(file.name or file.code for file in stack)
-    return Policy(region or NATION, year, name, values, settings)
+    sources = tuple(file.source for file in stack)
+    office = own.source if own else ""
+    return Policy(region or NATION, year, name, values, settings, sources, office)
 
 
-def show(region: str, year: int | None = None) -> list[Shown]:
-    """Every value of a region and year with its source; those of single layouts come after."""
+def show(region: str, year: int | None = None, *, own: PolicyFile | None = None) -> list[Shown]:
+    """Every value of a region and year with its source, those of single layouts after it; then what
+    is said of rules.
+    """
     shown = []
-    policy = load(region, year)
-    stack = _stack(region, None)
+    policy = load(region, year, own=own)
+    stack = _stack(region, own)
     for value in policy.sources():
         shown.append(value)
         for file in stack:
@@ -94,7 +120,17 @@ def show(region: str, year: int | None = None) -> list[Shown]:
                 for v in file.values
                 if v.key == value.key and v.layouts and v.from_year <= _at(year)
             ]
-    return shown
+    return shown + [_said(code, setting) for code, setting in sorted(policy.settings.items())]
+
+
+def _said(code: str, setting: Setting) -> Shown:
+    """A line of a rule: off with its reason, else its level and whether it is on trial."""
+    if setting.off:
+        return Shown(f"rules.{code}", "off", setting.off, setting.source, setting.from_year, "")
+    level = setting.level.value if setting.level else ""
+    value = "trial" if setting.trial else level
+    words = "试行" if setting.trial else "级别"
+    return Shown(f"rules.{code}", value, words, setting.source, setting.from_year, "")
 
 
 def _shown(value: Value, layouts: str = "") -> Shown:

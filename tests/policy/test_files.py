@@ -6,7 +6,6 @@ import pytest
 
 from perfeval import regulations
 from perfeval.errors import PolicyError
-from perfeval.findings import Level
 from perfeval.policy import files, keys
 
 GOOD = """
@@ -27,7 +26,8 @@ def test_a_file_is_read() -> None:
     (value,) = file.values
     assert (value.key, value.value, value.from_year) == ("execution_points", 150000, 2020)
     assert file.settings["S103"].off == "权重由单位自定"
-    assert file.settings["F107"].level is Level.INFO
+    assert file.settings["F107"].trial and not file.settings["S103"].trial
+    assert file.source == "own.toml 某市"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,8 @@ def test_a_file_is_read() -> None:
         ),
         ("[rules.S101]\nlevel='fatal'", "rules.S101.level"),
         ("[rules.S101]\noff=''", "rules.S101.off"),
+        ("[rules.S101]\nlevel=[1]", "rules.S101.level"),
+        ("[rules.S101]\ntrial='yes'", "rules.S101.trial"),
         ("[rules.S101]\nlevl='info'", "rules.S101.levl.*level"),
         ("rules = 1", "rules"),
         ("name = 1", "name"),

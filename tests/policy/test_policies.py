@@ -106,9 +106,39 @@ def test_an_own_file_inherits_and_switches_off(tmp_path: Path) -> None:
     assert [policies.of(f)["low_execution"] for f in range(3)] == [750000, 750000, 600000]
     assert policies.of(0)["execution_points"] == 200000
     assert policies.is_off(0, "S103") and policies.off_reason(0, "S103") == "权重由单位自定"
-    assert not policies.is_off(0, "S101") and not policies.is_off(-1, "S103")
+    assert not policies.is_off(0, "S101") and policies.is_off(-1, "S103")
     levels = [policies.level(form, "S101", Level.ERROR) for form in (-1, 0, 1)]
-    assert levels == [Level.ERROR, Level.ERROR, Level.WARNING]
+    assert levels == [Level.WARNING, Level.ERROR, Level.WARNING]
+
+
+def test_a_rule_on_trial_is_a_note(tmp_path: Path) -> None:
+    """Whatever its level; what the office's file says stands in `show` and in what was used."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+        [low_execution]
+        label = "执行率低于此数须说明"
+        values = [{ from = 2022, value = 0.75, basis = "house" }]
+        [rules.S101]
+        trial = true
+        [rules.S103]
+        off = "权重由单位自定"
+        """,
+        encoding="utf-8",
+    )
+    policies = Policies.resolve(_forms(("310118", 2022, "")), own=own)
+    assert policies.is_trial(0, "S101") and not policies.is_trial(0, "S103")
+    assert policies.level(0, "S101", Level.ERROR) is Level.INFO
+    used = policies.of(0).used(found=policies.found)
+    assert (used.found, used.files[-1]) == (("region", "year"), "own.toml")
+    assert [(value.key, value.value) for value in used.values] == [("low_execution", "0.75")]
+    assert [(rule.code, rule.off, rule.trial) for rule in used.rules] == [
+        ("S101", "", True), ("S103", "权重由单位自定", False),
+    ]  # fmt: skip
+    shown = policy.show("310118", 2022, own=policy.own(own))
+    assert [line[:3] for line in shown[-2:]] == [
+        ("rules.S101", "trial", "试行"), ("rules.S103", "off", "权重由单位自定"),
+    ]  # fmt: skip
 
 
 def test_an_own_file_may_stand_on_another_place(tmp_path: Path) -> None:
