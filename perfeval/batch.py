@@ -27,7 +27,7 @@ from perfeval.together import brief
 from perfeval.waivers import load as waivers_of
 from perfeval.waivers import waive
 
-CHUNK = 64  # files whose tables are in memory at once
+CHUNK = 512  # files whose tables are in memory at once; a check costs much the same for one
 LONGEST_NAME = 200  # bytes of a stem: file systems take 255 with our endings
 
 In = TypeVar("In")

@@ -155,7 +155,7 @@ class _Writer:
             expected=expected,
             message=rule.message(lang, **words),
             advice=rule.advice(lang, **words),
-            causes=_causes(row, operands, lang),
+            causes=_causes(row, operands, unit, lang),
             basis=self.basis,
             derivation=self._derivation(row, operands, places, words, unit),
             fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
@@ -198,12 +198,16 @@ class _Writer:
 _SHOWN = ("found_column", "expected_column")
 
 
-def _causes(row: Mapping[Any, Any], operands: tuple[Operand, ...], lang: Lang) -> tuple[Cause, ...]:
+def _causes(
+    row: Mapping[Any, Any], operands: tuple[Operand, ...], unit: str, lang: Lang
+) -> tuple[Cause, ...]:
     column = str(row["found_column"])
     if not operands or pd.isna(row[column]):
         return ()
     scale = 4 if column.endswith("_e4") else 2
-    return slips.explain(int(row[column]), operands, scale=scale, lang=lang)
+    return slips.explain(
+        int(row[column]), operands, scale=scale, lang=lang, money_unit=unit or "元"
+    )
 
 
 def _clipped(text: str) -> str:

@@ -49,9 +49,11 @@ def plan(file: FileResult, spellings: Spellings, *, confirm: bool, lang: Lang) -
 
 def _writes(finding: Finding, *, confirm: bool) -> bool:
     fix = finding.fix
-    if fix is None or not fix.new or not fix.cell or finding.sheet is None:
+    if fix is None or not fix.cell or finding.sheet is None:
         return False
-    return fix.safety is Safety.SAFE or (confirm and fix.safety is Safety.CONFIRM)
+    if fix.safety is Safety.SAFE:
+        return True  # an empty `new` clears the cell
+    return confirm and fix.safety is Safety.CONFIRM and bool(fix.new)
 
 
 def _left_out(form: FormResult, finding: Finding, lang: Lang) -> LeftOut:

@@ -78,6 +78,21 @@ def test_a_corrected_rate_is_spelt_as_before(tmp_path: Path, written: str, new: 
     assert [(p.code, p.cell, p.old, p.new) for p in patches] == [("F102", "G6", written, new)]
 
 
+def test_a_template_row_is_cleared(tmp_path: Path) -> None:
+    """What the template left over is no entry of the unit's."""
+    left_over = {"|时效指标|": "||指标3：||||||\n|时效指标|"}
+    patches = form_text.outcome(tmp_path, left_over).plan.patches
+    assert [(p.code, p.cell, p.old, p.new) for p in patches] == [("I113", "C15", "指标3：", "")]
+
+
+def test_markup_goes_and_spilled_text_stays_where_it_is(tmp_path: Path) -> None:
+    """The corrected cell holds its own words, not those of the rows below."""
+    told = "全年养护 120 公里，路况评定为良"
+    changes = {f"{told}\n": f"<p>{told}</p>\n|||||另有桥梁 3 座完成检测，结果合格\n"}
+    patches = form_text.outcome(tmp_path, changes).plan.patches
+    assert [(p.code, p.new) for p in patches] == [("R008", told)]
+
+
 def test_a_corrected_score_changes_the_total_that_follows(tmp_path: Path) -> None:
     """The plan leaves the total to the unit, with the value that fits the corrected score."""
     changes = {"95%|9.5\n": "95%|5\n", "100|99.5|": "100|95|"}

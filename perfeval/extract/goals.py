@@ -25,14 +25,15 @@ def _goal(form: FormDraft, goal: Goal, position: int) -> None:
         # the first text below is the goal that found no room in its cell
         place = rest.pop(0)
         text, marks = text_at(form, place)
+    in_cells = (text, actual)  # without what spilled out of them
     more = [text_at(form, spill)[0] for spill in rest]
     if goal.actual is not None:
         actual = "\n".join(part for part in (actual, *more) if part)
     elif more:
         text = "\n".join(part for part in (text, *more) if part)
     for field, where, value, words in (
-        ("expected", place, text, marks),
-        ("actual", goal.actual, actual, actual_marks),
+        ("expected", place, in_cells[0], marks),
+        ("actual", goal.actual, in_cells[1], actual_marks),
     ):
         if where is not None:
             form.note(row_id, "goals", position, field, where, value, marks=words)

@@ -125,4 +125,4 @@ def _placeholder() -> re.Pattern[str]:
     known = notations()
     signs = re.escape(known.placeholder_signs)
     words = "|".join(map(re.escape, known.numbered))
-    return re.compile(rf"(?:(?:{words})(?:\d{{1,2}}|[一二三四五六七八九十])[:.、]?|[{signs}]+)+")
+    return re.compile(rf"(?:(?:{words})(?:\d{{1,2}}|[一二三四五六七八九十])?[:.、]?|[{signs}]+)+")

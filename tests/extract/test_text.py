@@ -139,7 +139,7 @@ def test_placeholders(text: str) -> None:
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["", "指标1：发放人数", "0", "≥**人", "补助XX人", "指标"])
+@pytest.mark.parametrize("text", ["", "指标1：发放人数", "0", "≥**人", "补助XX人", "数量指标"])
 def test_filled_text_is_no_placeholder(text: str) -> None:
     """A row with words of its own is filled, even if signs of the template are left in it."""
     assert not is_placeholder(text)
