@@ -64,7 +64,7 @@ def head_rows(grid: Grid, row: int) -> list[int]:
         items = grid.below(rows[-1])
         roles = [item.label.column for item in items]
         refining = sum(bool(role) and role != "other" for role in roles)
-        if refining < 2 or not all(roles) or items[0].row > rows[-1] + 2:
+        if refining < 2 or not all(roles) or items[0].row > rows[-1] + 3:
             return rows
         if kind(grid, items) is Kind.LIST:
             return rows
