@@ -13,7 +13,8 @@ from ..building.templates import SHANGHAI
 def sample() -> Sample:
     page = Page("Sheet1")
     row = write_form(page, _form(), SHANGHAI)
-    stale = Formula(f"H6+SUM(G14:G{row - 2})", 92)
+    first = page.where("indicators", 1, "score")
+    stale = Formula(f"H6+SUM({first}:G{row - 2})", 92)
     page.replace(page.where("forms", 0, "total_score"), stale)
     return Sample(
         "上海_河道保洁_2022",
