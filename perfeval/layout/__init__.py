@@ -1,6 +1,6 @@
 """Find forms by their labels and by how these stand: Workbook → Layouts, or Unrecognised."""
 
-from perfeval.layout.lexicon import Lexicon, build, lexicon
+from perfeval.layout.lexicon import Lexicon, build, extended, lexicon
 from perfeval.layout.parts import (
     Column,
     FundRow,
@@ -26,6 +26,7 @@ __all__ = [
     "TotalPlaces",
     "Unrecognised",
     "build",
+    "extended",
     "lexicon",
     "nearest",
     "recognise",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from perfeval.errors import UsageError
 
 _LONGEST = 40  # a longer text is no label
 _LONGEST_LIKE = 18  # a longer text is only a label when it is listed
@@ -143,8 +146,41 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The labels shipped with the package."""
+    return build(_shipped())
+
+
+def extended(more: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
+    """The shipped labels and an office's own, by section and role as in data/labels.toml.
+
+    Raises UsageError for a section or role that there is none of, or a label of another role.
+    """
+    data = _shipped()
+    for section, roles in more.items():
+        known = data.get(section)
+        if known is None:
+            raise UsageError(
+                f"labels：没有 {section} 一节（no such section），{_near(section, data)}"
+            )
+        for role, texts in roles.items():
+            if role not in known:
+                raise UsageError(
+                    f"labels.{section}：没有 {role} 一项（no such role），{_near(role, known)}"
+                )
+            known[role] = [*known[role], *texts]
+    try:
+        return build(data)
+    except ValueError as error:
+        raise UsageError(f"labels：{error}") from error
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"是否应为 {near[0]}（did you mean {near[0]}?）" if near else f"可用：{' '.join(known)}"
+
+
+def _shipped() -> dict[str, dict[str, Sequence[str]]]:
     source = files("perfeval") / "data" / "labels.toml"
-    return build(tomllib.loads(source.read_text(encoding="utf-8")))
+    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.layout import build, lexicon
+from perfeval.errors import UsageError
+from perfeval.layout import build, extended, lexicon
 from perfeval.layout.families import families
 
 
@@ -55,3 +56,16 @@ def test_families_are_consistent() -> None:
         assert family.has
         assert set(family.requires) <= {"funds", "goals", "indicators", "total"}
         assert not family.has & family.lacks
+
+
+def test_an_office_adds_a_wording_of_its_own() -> None:
+    """One line in perfeval.toml teaches a label; a wrong section or role names the nearest."""
+    more = extended({"heading": {"project": ["扶持事项"]}})
+    assert more.role("heading", "扶持事项：") == "project"
+    assert lexicon().role("heading", "扶持事项：") == ""
+    with pytest.raises(UsageError, match="heading"):
+        extended({"headings": {"project": ["扶持事项"]}})
+    with pytest.raises(UsageError, match="project"):
+        extended({"heading": {"projekt": ["扶持事项"]}})
+    with pytest.raises(UsageError, match="主管部门"):
+        extended({"heading": {"project": ["主管部门"]}})
