@@ -11,7 +11,7 @@ from perfeval import register
 from perfeval.checking import Checked, check
 from perfeval.config import Config
 from perfeval.findings import FileResult, Finding, FormResult, heaviest
-from perfeval.policy import Policies
+from perfeval.policy import Policies, own
 from perfeval.rules import Rule
 from perfeval.tables import Tables
 from perfeval.together import joined
@@ -28,7 +28,7 @@ def check_across(
     listed = register.load(config.register) if config.register else None
     tables = joined(briefs, listed)
     policies = Policies.resolve(
-        tables, region=config.region or None, year=config.year, own=config.policy
+        tables, region=config.region or None, year=config.year, own=own(config.policy)
     )
     checked = check(tables, policies, rules=rules, lang=config.lang)
     form_ids = iter(range(len(tables.forms)))

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from perfeval import rules, stamp
+from perfeval import policy, rules, stamp
 from perfeval.across import check_across
 from perfeval.config import Config
 from perfeval.errors import PerfevalError, UsageError
@@ -24,8 +24,7 @@ from perfeval.report.summary import summary_xlsx
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.together import brief
-from perfeval.waivers import load as waivers_of
-from perfeval.waivers import waive
+from perfeval.waivers import signed, waive
 
 CHUNK = 512  # files whose tables are in memory at once; a check costs much the same for one
 LONGEST_NAME = 200  # bytes of a stem: file systems take 255 with our endings
@@ -40,8 +39,9 @@ def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> 
 
     `progress` is told the files of each chunk. Raises UsageError for a setting that is wrong.
     """
-    _, across = rules.parted(rules.chosen(config.select, config.ignore))
-    waivers = waivers_of(Path(config.waivers), codes=rules.catalogue()) if config.waivers else ()
+    office = policy.own(config.policy)
+    _, across = rules.parted(rules.chosen(config.select, config.ignore, office=office))
+    waivers = signed(config, codes=rules.catalogue(office))
     size = max(1, min(CHUNK, -(-len(sources) // config.jobs)))
     parts = [sources[start : start + size] for start in range(0, len(sources), size)]
     outcomes: list[Outcome] = []

@@ -19,9 +19,10 @@ from perfeval.policy import Policies
 from perfeval.rules import Judgement, Rule, catalogue
 from perfeval.shown import as_number, as_words
 from perfeval.tables import Tables
-from perfeval.texts import Lang
+from perfeval.texts import Lang, Text
 
-FAMILIES = "RSFHGIY"  # in a level: what could not be read, then the sums, then the rows
+FAMILIES = "RSFHGIY"  # in a level: what could not be read, then the sums, the rows, all others
+TRIAL = Text("【试行】", "[on trial] ")
 LONGEST_WORDS = 40  # characters of a cell's text in a message
 _Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
 
@@ -62,7 +63,8 @@ def check(
             judgement.hits
         ):
             if form_id < 0:
-                by_file.setdefault(file_id, []).append(finding)
+                if not policies.is_off(-1, rule.code):
+                    by_file.setdefault(file_id, []).append(finding)
             elif outcomes[form_id][rule.code] is not Outcome.OFF:
                 by_form.setdefault(form_id, []).append((row_id, finding))
     follows = {
@@ -99,7 +101,7 @@ def _ranked(
         nearest = same_row or roots
         root = nearest[0][1].id if nearest else None
         rooted.append((position, replace(finding, root=root)))
-    place = {f.id: (f.level.rank, FAMILIES.index(f.code[0]), at) for at, f in rooted}
+    place = {f.id: (f.level.rank, _family(f), at) for at, f in rooted}
 
     def order(item: tuple[int, Finding]) -> tuple[tuple[int, int, int], bool, int]:
         at, finding = item
@@ -109,12 +111,17 @@ def _ranked(
     return tuple(finding for _, finding in sorted(rooted, key=order))
 
 
+def _family(finding: Finding) -> int:
+    place = FAMILIES.find(finding.code[0])
+    return len(FAMILIES) if place < 0 else place
+
+
 class _Writer:
     """Gives the hits of one rule their cells and words."""
 
     def __init__(self, tables: Tables, policies: Policies, rule: Rule, lang: Lang) -> None:
         self.tables, self.policies, self.rule, self.lang = tables, policies, rule, lang
-        self.basis = tuple(regulations.title(key, lang) for key in rule.basis)
+        self.basis = tuple(regulations.cited(key, lang) for key in rule.basis)
         self.times: Counter[tuple[int, str, str]] = Counter()
 
     def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, int, Finding]]:
@@ -142,6 +149,9 @@ class _Writer:
         words = {k: w if k.startswith("detail") else _clipped(w) for k, w in words.items()}
         words["label"] = label
         safety = Safety(row.get("safety") or rule.fix)
+        trial = self.policies.is_trial(form_id, rule.code)
+        if trial and safety is Safety.SAFE:
+            safety = Safety.CONFIRM  # what is only tried out changes nobody's figures
         return Finding(
             id=self._fingerprint(form_id, f"{table}.{name}", label),
             code=rule.code,
@@ -153,12 +163,13 @@ class _Writer:
             field=f"{table}.{name}" if table else name,
             found=found,
             expected=expected,
-            message=rule.message(lang, **words),
+            message=(TRIAL(lang) if trial else "") + rule.message(lang, **words),
             advice=rule.advice(lang, **words),
             causes=_causes(row, operands, unit, lang),
             basis=self.basis,
             derivation=self._derivation(row, operands, places, words, unit),
             fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
+            trial=trial,
         )
 
     def _derivation(

@@ -31,7 +31,8 @@ class Config:
     templates: str = ""  # folder with the office's own templates
     policy: str = ""  # the office's own policy file
     register: str = ""  # list of approved projects and budgets
-    waivers: str = ""  # findings that someone has signed for
+    waivers: str = ""  # file of findings that someone has signed for
+    waiver: tuple[Mapping[str, object], ...] = ()  # such findings in perfeval.toml itself
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
 
@@ -81,7 +82,7 @@ def _checked(config: Config) -> Config:
     """The same, or UsageError naming the setting that has a wrong type or value."""
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
-        *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple),
+        *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")

@@ -17,6 +17,10 @@ class PolicyError(UsageError):
     """A policy file is missing, malformed, or does not know the region or year asked for."""
 
 
+class PluginError(UsageError):
+    """An installed plug-in is broken, or gives a code that is not its own."""
+
+
 class UnreadableError(PerfevalError):
     """The file is no workbook that can be read (R001); the details say what it is instead."""
 

@@ -16,6 +16,7 @@ from perfeval.findings import FileResult, Plan
 from perfeval.fix import Spelling, plan
 from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
+from perfeval.report.policy_lines import policy_lines
 from perfeval.report.variance import variance_html
 from perfeval.sources import Source
 from perfeval.tables import Tables
@@ -68,10 +69,11 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
 def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
     """Check each form of a chunk by itself. Reads only; what cannot be read has a finding."""
     tables, hashes = read_chunk(sources, config)
+    office = policy.own(config.policy)
     policies = policy.Policies.resolve(
-        tables, region=config.region or None, year=config.year, own=config.policy
+        tables, region=config.region or None, year=config.year, own=office
     )
-    single, _ = rules.parted(rules.chosen(config.select, config.ignore))
+    single, _ = rules.parted(rules.chosen(config.select, config.ignore, office=office))
     checked = check(tables, policies, rules=single, lang=config.lang)
     files = results.files(tables, policies, checked, hashes, lang=config.lang)
     spellings = _spellings(tables)
@@ -122,6 +124,7 @@ def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResu
         lang=lang,
         tool=stamp.tool(),
         rules_hash=stamp.rules_hash(),
+        policy=policy_lines(result, lang),
         templates=config.templates,
     )
     books = returned_books(data, result, outcome.plan, config)

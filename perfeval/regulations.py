@@ -72,6 +72,11 @@ def regulation(key: str) -> Regulation:
         raise UsageError(f"依据 {key} 不在 regulations.toml 中（unknown basis）") from error
 
 
+def cited(basis: str, lang: Lang) -> str:
+    """A basis as it is cited; an office's own rule names it in words, which stay as they are."""
+    return title(basis, lang) if basis in regulations() else basis
+
+
 def title(key: str, lang: Lang) -> str:
     """How a basis is cited: 《项目支出绩效评价管理办法》（财预〔2020〕10号，未核对原文）."""
     found = regulation(key)

@@ -33,7 +33,7 @@ def files(
 ) -> list[FileResult]:
     """One result a file of the chunk, in order; `hashes` are the SHA-256 of the sources."""
     scores = recompute(tables, policies)
-    forms = _forms(tables, scores, checked)
+    forms = _forms(tables, scores, policies, checked)
     made = []
     for file_id, row in enumerate(_records(tables.files)):
         findings = checked.by_file.get(file_id, ())
@@ -52,7 +52,10 @@ def files(
     return made
 
 
-def _forms(tables: Tables, scores: Scores, checked: Checked) -> dict[int, list[FormResult]]:
+def _forms(
+    tables: Tables, scores: Scores, policies: Policies, checked: Checked
+) -> dict[int, list[FormResult]]:
+    used = {id(one): one.used(found=policies.found) for one in policies.distinct}
     cells = _cells(tables)
     funds = _by_form(_records(tables.funds, scores.funds))
     goals = _by_form(_records(tables.goals))
@@ -80,6 +83,7 @@ def _forms(tables: Tables, scores: Scores, checked: Checked) -> dict[int, list[F
                 ),
                 findings=checked.by_form.get(form_id, ()),
                 outcomes=checked.outcomes[form_id],
+                policy=used[id(policies.of(form_id))],
             )
         )
     return made

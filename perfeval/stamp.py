@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import EntryPoints, entry_points, version
 from pathlib import Path
 
 # What a finding depends on, beside the file itself.
@@ -26,4 +26,10 @@ def rules_hash() -> str:
             if path.suffix in (".py", ".toml"):
                 digest.update(path.relative_to(package).as_posix().encode() + b"\0")
                 digest.update(path.read_bytes() + b"\0")
+    for plugin in sorted({f"{p.dist.name} {p.dist.version}" for p in _plugins() if p.dist}):
+        digest.update(plugin.encode() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _plugins() -> EntryPoints:
+    return entry_points(group="perfeval.rules")

@@ -1,5 +1,7 @@
 """Waivers: findings that someone has signed for. They stay in every report, shown as waived.
 
+They stand in a file of their own, or in perfeval.toml.
+
 [[waiver]]
 unit = "养护中心"
 project = "道路养护"      # left out: all projects of the unit
@@ -17,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from perfeval.config import Config
 from perfeval.errors import UsageError
 from perfeval.findings import FileResult, FormResult, Level, heaviest
 from perfeval.texts import Lang, Text
@@ -42,6 +45,13 @@ class Waiver:
     def words(self, lang: Lang) -> str:
         """How a waived finding is shown."""
         return WORDS(lang, reason=self.reason, signatory=self.signatory, until=self.until)
+
+
+def signed(config: Config, *, codes: Iterable[str]) -> tuple[Waiver, ...]:
+    """The waivers of a run: those of the file it names, then those of perfeval.toml itself."""
+    known = frozenset(codes)
+    of_file = load(Path(config.waivers), codes=known) if config.waivers else ()
+    return of_file + parse(list(config.waiver), config.source, codes=known)
 
 
 def load(path: Path, *, codes: Iterable[str]) -> tuple[Waiver, ...]:

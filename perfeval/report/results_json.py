@@ -14,6 +14,7 @@ from perfeval.findings import (
     GoalLine,
     IndicatorLine,
     Level,
+    PolicyUsed,
     Total,
 )
 
@@ -110,6 +111,37 @@ def _form(form: FormResult) -> dict[str, Any]:
         "indicators": [_indicator(line) for line in form.indicators],
         "findings": [_finding(finding) for finding in form.findings],
         "outcomes": _sorted({code: outcome.value for code, outcome in form.outcomes.items()}),
+        "policy": form.policy and _policy(form.policy),
+    }
+
+
+def _policy(used: PolicyUsed) -> dict[str, Any]:
+    return {
+        "region": used.region,
+        "year": used.year,
+        "found": list(used.found),
+        "files": list(used.files),
+        "office": used.office,
+        "values": [
+            {
+                "key": v.key,
+                "value": v.value,
+                "label": v.label,
+                "basis": v.basis,
+                "from": v.from_year,
+            }
+            for v in used.values
+        ],
+        "rules": [
+            {
+                "code": r.code,
+                "off": r.off,
+                "level": r.level and r.level.value,
+                "trial": r.trial,
+                "source": r.source,
+            }
+            for r in used.rules
+        ],
     }
 
 
@@ -192,6 +224,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": fix
         and {"safety": fix.safety.value, "cell": fix.cell, "from": fix.old, "to": fix.new},
         "root": finding.root,
+        "trial": finding.trial,
     }
 
 

@@ -73,6 +73,8 @@ class _Draft:
 def cases_text(rule: Rule) -> str:
     """The Markdown of the rule's cases, "" where it has none."""
     package, _, stem = rule.run.__module__.rpartition(".")
+    if not package:  # a plug-in of one module
+        return ""
     source = resources.files(package).joinpath(f"{stem}.md")
     return source.read_text(encoding="utf-8") if source.is_file() else ""
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from perfeval import regulations
 from perfeval.findings import Level, Safety
-from perfeval.rules import catalogue
+from perfeval.policy import PolicyFile
+from perfeval.rules import catalogue, published
 from perfeval.rules.cases import cases_text
 from perfeval.rules.rule import Rule
 from perfeval.texts import Lang, Text
@@ -25,6 +26,7 @@ FAMILIES: Mapping[str, Text] = {
     "S": Text("得分", "scores"),
     "Y": Text("跨表、跨轮次、跨年度", "across forms, rounds and years"),
 }
+OTHERS = Text("自用规则", "rules of offices and plug-ins")
 LEVELS: Mapping[Level, Text] = {
     Level.ERROR: Text("强制", "error"),
     Level.WARNING: Text("核实", "warning"),
@@ -64,8 +66,12 @@ def rule_page(rule: Rule, lang: Lang, output: Format) -> str:
     return page if output == "md" else _plain(page)
 
 
-def catalogue_rows(lang: Lang) -> tuple[tuple[str, ...], ...]:
-    """The catalogue as a table, its titles first."""
+def catalogue_rows(lang: Lang, office: PolicyFile | None = None) -> tuple[tuple[str, ...], ...]:
+    """The catalogue, with an office's own rules, as a table, its titles first."""
+    return _rows(catalogue(office), lang)
+
+
+def _rows(rules: Mapping[str, Rule], lang: Lang) -> tuple[tuple[str, ...], ...]:
     rows = (
         (
             rule.code,
@@ -75,27 +81,28 @@ def catalogue_rows(lang: Lang) -> tuple[tuple[str, ...], ...]:
             SAFETY[rule.fix](lang),
             _basis(rule, lang),
         )
-        for rule in catalogue().values()
+        for rule in rules.values()
     )
     return (tuple(title(lang) for title in COLUMNS), *rows)
 
 
-def catalogue_text(lang: Lang, output: Format) -> str:
-    """The catalogue as one text."""
+def catalogue_text(lang: Lang, output: Format, office: PolicyFile | None = None) -> str:
+    """The catalogue, with an office's own rules, as one text."""
+    rules = catalogue(office)
     if output == "json":
-        return _json([_record(rule, lang) for rule in catalogue().values()])
+        return _json([_record(rule, lang) for rule in rules.values()])
     if output == "md":
-        return _catalogue_markdown(lang)
+        return _catalogue_markdown(rules, lang)
     return "".join(
         f"{rule.code}  {LEVELS[rule.level](lang)}  {rule.title(lang)}  {rule.name}\n"
-        for rule in catalogue().values()
+        for rule in rules.values()
     )
 
 
 def docs() -> Mapping[str, str]:
-    """The files of docs/rules by name: an index, and a page for each rule."""
-    pages = {f"{rule.code}.md": rule_page(rule, "zh", "md") for rule in catalogue().values()}
-    return {"README.md": _catalogue_markdown("zh"), **pages}
+    """The files of docs/rules by name: an index, and a page for each rule of this package."""
+    pages = {f"{rule.code}.md": rule_page(rule, "zh", "md") for rule in published().values()}
+    return {"README.md": _catalogue_markdown(published(), "zh"), **pages}
 
 
 def _record(rule: Rule, lang: Lang) -> dict[str, object]:
@@ -108,7 +115,7 @@ def _record(rule: Rule, lang: Lang) -> dict[str, object]:
         "message": rule.message(lang),
         "advice": rule.advice(lang),
         "derivation": rule.derivation(lang) if rule.derivation else "",
-        "basis": [regulations.title(key, lang) for key in rule.basis],
+        "basis": [regulations.cited(key, lang) for key in rule.basis],
         "follows": list(rule.follows),
     }
 
@@ -127,29 +134,31 @@ def _markdown(rule: Rule, lang: Lang) -> str:
     colon = Text("：", ": ")(lang)
     lines += [f"- {_PARTS[part](lang)}{colon}{text}" for part, text in facts.items() if text]
     lines += ["", f"## {_PARTS['law'](lang)}", "", rule.page]
-    lines += ["", f"## {_PARTS['examples'](lang)}", "", _examples(rule, 3)]
+    examples = _examples(rule, 3)
+    if examples:
+        lines += ["", f"## {_PARTS['examples'](lang)}", "", examples]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _catalogue_markdown(lang: Lang) -> str:
+def _catalogue_markdown(rules: Mapping[str, Rule], lang: Lang) -> str:
     head = Text("规则目录", "The catalogue of rules")(lang)
     note = Text(
         "由规则本身生成（`python -m perfeval.rules docs/rules`），请勿手改。",
         "Made from the rules themselves (`python -m perfeval.rules docs/rules`).",
     )(lang)
     lines = [f"# {head}", "", note]
-    titles, *rows = catalogue_rows(lang)
-    for family, name in FAMILIES.items():
+    titles, *rows = _rows(rules, lang)
+    for family in dict.fromkeys(row[0][0] for row in rows):
         members = [row for row in rows if row[0].startswith(family)]
-        if members:
-            lines += ["", f"## {family} {name(lang)}", "", f"| {' | '.join(titles)} |"]
-            lines += ["|---" * len(titles) + "|"]
-            lines += [f"| [{row[0]}]({row[0]}.md) | {' | '.join(row[1:])} |" for row in members]
+        name = FAMILIES.get(family, OTHERS)
+        lines += ["", f"## {family} {name(lang)}", "", f"| {' | '.join(titles)} |"]
+        lines += ["|---" * len(titles) + "|"]
+        lines += [f"| [{row[0]}]({row[0]}.md) | {' | '.join(row[1:])} |" for row in members]
     return "\n".join(lines) + "\n"
 
 
 def _basis(rule: Rule, lang: Lang) -> str:
-    return Text("；", "; ")(lang).join(regulations.title(key, lang) for key in rule.basis)
+    return Text("；", "; ")(lang).join(regulations.cited(key, lang) for key in rule.basis)
 
 
 def _examples(rule: Rule, level: int) -> str:
