@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from perfeval.copies import Copy
+
 
 class Level(StrEnum):
     """How much a finding weighs: 强制, 核实, 提示."""
@@ -216,7 +218,10 @@ class FormResult:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file. `status` is the heaviest level found, clean, or unreadable (see `reason`)."""
+    """One file. `status` is the heaviest level found, clean, or unreadable (see `reason`).
+
+    `copy` is how the annotated workbook was made, None before it is.
+    """
 
     path: str
     sha256: str
@@ -225,6 +230,7 @@ class FileResult:
     outputs: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     forms: tuple[FormResult, ...] = ()
+    copy: Copy | None = None
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Findings of the file and of its forms."""

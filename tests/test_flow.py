@@ -12,10 +12,10 @@ PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
     "errors limits model exact schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp",
+    "regulations regions stamp copies",
     "ooxml",
     "read",
-    "sources layout",
+    "sources layout convert",
     "extract",
     "policy slips",
     "scores",
@@ -23,6 +23,7 @@ ORDER = [
     "register together checking waivers",
     "results fix across",
     "write report outbox",
+    "returning",
     "pipeline",
     "batch watch store",
     "api",

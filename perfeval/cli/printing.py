@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from perfeval.copies import Copy
 from perfeval.findings import FileResult
 from perfeval.texts import Lang, Text
 
@@ -25,6 +26,18 @@ NEXT = Text(
     "打开 {index} 查看总览；退件在各文件夹的 *_审核意见.xlsx",
     "Open {index} for the overview; returns are *_annotated.xlsx",
 )
+
+
+COPIES = {
+    Copy.CONVERTED: Text(
+        "其中 {n} 个由 LibreOffice 转换为 .xlsx 后批注，值已与原件核对",
+        "{n} were converted to .xlsx by LibreOffice before annotating, values compared",
+    ),
+    Copy.REBUILT: Text(
+        "其中 {n} 个的格式不能批注或转换，退回的是照原件内容另制的工作簿，没有更正稿",
+        "{n} could be neither annotated nor converted: a workbook of ours repeats their contents",
+    ),
+}
 
 
 def say(line: str, *, quiet: bool, err: bool = False) -> None:
@@ -63,8 +76,10 @@ def summary_line(files: Sequence[FileResult], lang: Lang) -> str:
 
 
 def closing(files: Sequence[FileResult], out: Path, lang: Lang) -> str:
-    """What was found, and the next step."""
-    return f"{summary_line(files, lang)}\n{NEXT(lang, index=(out / 'index.html').as_posix())}"
+    """What was found, which copies are not the submitted file itself, and the next step."""
+    copies = Counter(file.copy for file in files)
+    made = [text(lang, n=copies[copy]) for copy, text in COPIES.items() if copies[copy]]
+    return "\n".join((summary_line(files, lang), *made, NEXT(lang, index=(out / "index.html"))))
 
 
 def counts(files: Sequence[FileResult]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfeval.copies import remark
 from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
@@ -68,6 +69,7 @@ def _values(
         "tool": tool,
         "rules_hash": rules_hash,
         "policy": policy,
+        "remark": remark(file.copy, lang),
         "own": own,
         "reviews": _reviews(file.forms, start=1 + len(file.findings)),
         "own_verdict": verdict(file.findings),

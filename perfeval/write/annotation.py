@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from perfeval.copies import remark
 from perfeval.findings import FileResult, Finding
 from perfeval.ooxml.cells import SheetCells, is_ref
 from perfeval.ooxml.draft import Draft
@@ -33,6 +34,8 @@ NO_NOTE = Text(
 def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
     """The submission with our marks. Marks of an earlier round are taken away first.
 
+    What `result.copy` says of the copy stands on the sheet 审核意见.
+
     Raises UnreadableError if `source` is no .xlsx package.
     """
     package = unmarked(Package.open(source))
@@ -41,6 +44,7 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
     marking = _Marking(workbook, lang)
     marking.mark(sorted_findings(result))
     remarks = [SIGNED(lang)] if is_signed(package) else []
+    remarks += filter(None, [remark(result.copy, lang)])
     if marking.refused:
         remarks.append(NO_NOTE(lang, cells="、".join(marking.refused)))
     page = review_page(

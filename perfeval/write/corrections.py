@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from perfeval.copies import remark
 from perfeval.findings import FileResult, LeftOut, Patch, Plan
 from perfeval.ooxml.newsheet import Item, Page, typed
 from perfeval.texts import Lang, Text
@@ -55,6 +56,8 @@ def corrections_page(result: FileResult, plan: Plan, *, lang: Lang, link: Link) 
     rows.across(_TITLE(lang), TITLE, height=30)
     rows.across(_LEAD(lang, done=len(plan.patches), left=len(plan.left_out)), LEAD, height=22)
     rows.across(_FILE(lang, path=result.path), SMALL)
+    if said := remark(result.copy, lang):
+        rows.across(said, PLAIN)
     rows.across((_HOW if plan.patches else _NOTHING)(lang), PLAIN)
     if plan.patches:
         rows.gap()

@@ -1,0 +1,76 @@
+"""The workbooks that go back to a submitter, by what was sent: patched, converted, or rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perfeval import convert
+from perfeval.copies import Copy
+from perfeval.errors import PerfevalError
+from perfeval.findings import FileResult, Plan
+from perfeval.ooxml.package import Package
+from perfeval.read import read_bytes
+from perfeval.read.locks import locked, unlocked
+from perfeval.texts import Lang
+from perfeval.write import annotate, correct, findings_book
+
+PATCHABLE = "xlsx"  # the format that can be patched, as model.Workbook has it
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A file as it came: its format as the reader found it, and as .xlsx where it was converted."""
+
+    data: bytes
+    format: str
+    converted: bytes | None = None
+
+
+def conversions(files: Sequence[tuple[bytes, str]], passwords: Sequence[str]) -> list[bytes | None]:
+    """Each file (content, format) as .xlsx where it has to be converted and can be, in order."""
+    wanted = [n for n, (_, kind) in enumerate(files) if kind in convert.ENDINGS]
+    books = [(_opened(files[n][0], passwords), files[n][1]) for n in wanted]
+    made = dict(zip(wanted, convert.to_packages(books), strict=True)) if wanted else {}
+    return [made.get(n) for n in range(len(files))]
+
+
+def returned_books(
+    submitted: Submitted, result: FileResult, fixes: Plan, *, passwords: Sequence[str], lang: Lang
+) -> tuple[FileResult, Mapping[str, bytes]]:
+    """The result, saying how the copies were made, and the copies: annotated, and corrected.
+
+    What was encrypted is encrypted again with its password. A file that can neither be patched nor
+    converted has no corrected copy.
+    """
+    data, password = unlocked(submitted.data, passwords)
+    package = data if submitted.format == PATCHABLE else submitted.converted
+    if package is None:
+        result = replace(result, copy=Copy.REBUILT)
+        workbook = read_bytes(submitted.data, result.path, passwords=passwords)
+        books = {"annotated": findings_book(result, workbook, lang=lang)}
+    else:
+        converted = submitted.format != PATCHABLE
+        result = replace(result, copy=Copy.CONVERTED if converted else Copy.PATCHED)
+        books = {
+            "annotated": annotate(package, result, lang=lang),
+            "corrected": correct(package, result, fixes, lang=lang),
+        }
+    if password:
+        books = {name: locked(book, password) for name, book in books.items()}
+    return result, books
+
+
+def has_macros(book: bytes) -> bool:
+    """Whether a workbook must be called .xlsm: Excel opens it under no other name."""
+    if not book.startswith(b"PK"):
+        return False
+    package = Package.open(book)
+    return "macroEnabled" in package.content_type(package.workbook_part)
+
+
+def _opened(data: bytes, passwords: Sequence[str]) -> bytes:
+    try:
+        return unlocked(data, passwords)[0]
+    except PerfevalError:
+        return data
