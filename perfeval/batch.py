@@ -14,13 +14,23 @@ from typing import TypeVar
 from perfeval import policy, rules, stamp
 from perfeval.across import check_across
 from perfeval.config import Config
+from perfeval.convert import BATCH, ENDINGS
 from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.outbox import write_whole
-from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, write_outputs
+from perfeval.pipeline import (
+    Chunk,
+    Destination,
+    Outcome,
+    check_chunk,
+    checked_bytes,
+    is_returned,
+    write_outputs,
+)
 from perfeval.report.index import index_html
 from perfeval.report.results_json import results
 from perfeval.report.summary import summary_xlsx
+from perfeval.returning import conversions
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.together import brief
@@ -63,9 +73,11 @@ def write_all(
     """Write the outputs of every outcome, in order; what cannot be written says why."""
     places = iter(destinations([o.source for o in outcomes if o.source], out))
     work = [(o, next(places) if o.source else None) for o in outcomes]
-    for result in _mapped(partial(_written, config=config), work, config.jobs):
-        progress(1)
-        yield result
+    size = max(1, min(BATCH, -(-len(work) // config.jobs)))
+    parts = [work[start : start + size] for start in range(0, len(work), size)]
+    for written in _mapped(partial(_written_together, config=config), parts, config.jobs):
+        progress(len(written))
+        yield from written
 
 
 def write_overview(files: Sequence[FileResult], out: Path, config: Config) -> None:
@@ -134,12 +146,31 @@ def _failed(name: str, error: Exception) -> FileResult:
     return FileResult(name, "", "unreadable", reason)
 
 
-def _written(work: tuple[Outcome, Destination | None], config: Config) -> FileResult:
-    outcome, destination = work
+def _written_together(
+    work: Sequence[tuple[Outcome, Destination | None]], config: Config
+) -> list[FileResult]:
+    """Some files: those that have to be converted are converted in one call."""
+    alien = [o for o, _ in work if o.format in ENDINGS and is_returned(o)]
+    books = conversions([(_bytes(o), o.format) for o in alien], config.passwords)
+    made = {id(outcome): book for outcome, book in zip(alien, books, strict=True)}
+    return [_written(outcome, to, made.get(id(outcome)), config) for outcome, to in work]
+
+
+def _bytes(outcome: Outcome) -> bytes:
+    """The file; nothing where it cannot be read any more, which writing will say."""
+    try:
+        return checked_bytes(outcome)
+    except (PerfevalError, OSError):
+        return b""
+
+
+def _written(
+    outcome: Outcome, destination: Destination | None, converted: bytes | None, config: Config
+) -> FileResult:
     if destination is None:
         return outcome.result
     try:
-        return write_outputs(outcome, destination, config)
+        return write_outputs(outcome, destination, config, converted=converted)
     except UsageError:
         raise
     except (PerfevalError, OSError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -18,11 +18,11 @@ from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
 from perfeval.report.policy_lines import policy_lines
 from perfeval.report.variance import variance_html
+from perfeval.returning import Submitted, has_macros, returned_books
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
 from perfeval.together import brief
-from perfeval.write import annotate, correct, findings_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Outcome:
     source: Source | None  # None: a result that is of no submission, as the register's
     result: FileResult
     plan: Plan
+    format: str = ""  # as model.Workbook has it, "" where nothing could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,25 @@ class Chunk:
     brief: Tables
 
 
-def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[str]]:
-    """Tables of all files of a chunk, and the SHA-256 of each ("" where it cannot be opened)."""
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came in; "" where it cannot be opened."""
+
+    sha256: str
+    format: str
+
+
+def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[Incoming]]:
+    """Tables of all files of a chunk, and what each file is."""
     collector = Collector(run_year=config.year, region=config.region or None)
-    hashes = []
+    incoming = []
     for source in sources:
         file_id = collector.add_file(source.name)
-        data = b""
+        data, kind = b"", ""
         try:
             data = source.read()
             workbook = read_bytes(data, source.name, passwords=config.passwords)
+            kind = workbook.format
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
             collector.add_problem(file_id, "encrypted", error.detail_zh, error.detail_en)
@@ -62,25 +72,26 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             collector.add_problem(
                 file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}"
             )
-        hashes.append(hashlib.sha256(data).hexdigest() if data else "")
-    return collector.tables(), hashes
+        incoming.append(Incoming(hashlib.sha256(data).hexdigest() if data else "", kind))
+    return collector.tables(), incoming
 
 
 def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
     """Check each form of a chunk by itself. Reads only; what cannot be read has a finding."""
-    tables, hashes = read_chunk(sources, config)
+    tables, incoming = read_chunk(sources, config)
     office = policy.own(config.policy)
     policies = policy.Policies.resolve(
         tables, region=config.region or None, year=config.year, own=office
     )
     single, _ = rules.parted(rules.chosen(config.select, config.ignore, office=office))
     checked = check(tables, policies, rules=single, lang=config.lang)
+    hashes = [file.sha256 for file in incoming]
     files = results.files(tables, policies, checked, hashes, lang=config.lang)
     spellings = _spellings(tables)
     outcomes = []
     for file_id, (source, file) in enumerate(zip(sources, files, strict=True)):
         fixes = plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang)
-        outcomes.append(Outcome(source, file, fixes))
+        outcomes.append(Outcome(source, file, fixes, incoming[file_id].format))
     return Chunk(tuple(outcomes), brief(tables))
 
 
@@ -92,11 +103,13 @@ class Destination:
     folder: PurePosixPath
     stem: str
 
-    def name(self, kind: str, lang: Lang) -> PurePosixPath:
-        return self.folder / f"{self.stem}{ENDINGS[kind](lang)}"
+    def name(self, kind: str, lang: Lang, content: bytes) -> PurePosixPath:
+        ending = ENDINGS[kind](lang)
+        if ending.endswith(".xlsx") and has_macros(content):
+            ending = ending[:-1] + "m"
+        return self.folder / f"{self.stem}{ending}"
 
 
-PACKAGE = b"PK"  # how every .xlsx begins
 ENDINGS = {
     "annotated": Text("_审核意见.xlsx", "_annotated.xlsx"),
     "corrected": Text("_更正稿.xlsx", "_corrected.xlsx"),
@@ -104,21 +117,21 @@ ENDINGS = {
 }
 
 
-def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResult:
+def write_outputs(
+    outcome: Outcome, to: Destination, config: Config, *, converted: bytes | None = None
+) -> FileResult:
     """Write the annotated and the corrected workbook and the report; the result with their names.
 
-    Raises SourceChangedError when the file is no longer the one that was checked; OSError when
-    the disk refuses.
+    `converted` is the file as .xlsx where it is none. Raises SourceChangedError when the file is
+    no longer the one that was checked; OSError when the disk refuses.
     """
     result, lang = outcome.result, config.lang
-    if result.status == "unreadable" or outcome.source is None:
+    if not is_returned(outcome):
         return result
-    data = outcome.source.read()
-    if hashlib.sha256(data).hexdigest() != result.sha256:
-        raise SourceChangedError(
-            f"{result.path}：读取之后文件又被改动，未写出结果，请重新运行"
-            "（changed since it was read; run again）"
-        )
+    submitted = Submitted(checked_bytes(outcome), outcome.format, converted)
+    result, books = returned_books(
+        submitted, result, outcome.plan, passwords=config.passwords, lang=lang
+    )
     report = variance_html(
         result,
         lang=lang,
@@ -127,26 +140,28 @@ def write_outputs(outcome: Outcome, to: Destination, config: Config) -> FileResu
         policy=policy_lines(result, lang),
         templates=config.templates,
     )
-    books = returned_books(data, result, outcome.plan, config)
     names = {}
     for kind, content in {**books, "variance": report.encode()}.items():
-        name = to.name(kind, lang)
+        name = to.name(kind, lang, content)
         write_whole(to.out / name, content)
         names[kind] = name.as_posix()
     return replace(result, outputs=names)
 
 
-def returned_books(
-    data: bytes, result: FileResult, fixes: Plan, config: Config
-) -> Mapping[str, bytes]:
-    """Annotated and corrected copy of an .xlsx package; else a findings workbook of its own."""
-    if data.startswith(PACKAGE):
-        return {
-            "annotated": annotate(data, result, lang=config.lang),
-            "corrected": correct(data, result, fixes, lang=config.lang),
-        }
-    workbook = read_bytes(data, result.path, passwords=config.passwords)
-    return {"annotated": findings_book(result, workbook, lang=config.lang)}
+def is_returned(outcome: Outcome) -> bool:
+    """Whether there is a file that something can be returned for."""
+    return outcome.source is not None and outcome.result.status != "unreadable"
+
+
+def checked_bytes(outcome: Outcome) -> bytes:
+    """The file as it was checked. Raises SourceChangedError where it has been changed since."""
+    data = outcome.source.read() if outcome.source else b""
+    if hashlib.sha256(data).hexdigest() != outcome.result.sha256:
+        raise SourceChangedError(
+            f"{outcome.result.path}：读取之后文件又被改动，未写出结果，请重新运行"
+            "（changed since it was read; run again）"
+        )
+    return data
 
 
 def _spellings(tables: Tables) -> dict[int, dict[tuple[str, str], Spelling]]:

@@ -58,6 +58,7 @@ def file_json(file: FileResult) -> bytes:
             "status": file.status,
             "reason": file.reason,
             "outputs": _sorted(file.outputs),
+            "copy": file.copy and file.copy.value,
             "findings": [_finding(finding) for finding in file.findings],
             "forms": [_form(form) for form in file.forms],
         }
