@@ -1,4 +1,4 @@
-"""Every submission of a run has the outputs that the contract names, and the workbooks open in another reader."""
+"""Every submission has the outputs that the contract names; the workbooks open elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the pictures of README.md anew: python docs/pictures/make.py (needs soffice, pdftoppm, chromium)."""
+"""Make the pictures of README.md anew (needs soffice, pdftoppm, chromium)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def main() -> None:
 
 def annotated(workbook: Path, out: Path) -> None:
     """The form with its marks: the first page as LibreOffice prints it, white borders cut off."""
-    quiet("soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", "pdf",
-          "--outdir", out, workbook)  # fmt: skip
+    profile = f"-env:UserInstallation=file://{out}/profile"
+    quiet("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", out, workbook)
     pdf = out / f"{workbook.stem}.pdf"
     quiet("pdftoppm", "-png", "-r", "110", "-f", "1", "-l", "1", "-singlefile",
           "-x", "40", "-y", "40", "-W", "840", "-H", "800", pdf, HERE / "annotated")  # fmt: skip
@@ -33,7 +33,8 @@ def report(page: Path, out: Path) -> None:
     """The variance report as a browser shows it."""
     quiet("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
           "--disable-background-networking", "--no-first-run", f"--user-data-dir={out}/browser",
-          "--window-size=980,900", f"--screenshot={HERE / 'report.png'}", page.as_uri())  # fmt: skip
+          "--window-size=980,900", f"--screenshot={HERE / 'report.png'}",
+          page.as_uri())  # fmt: skip
 
 
 def quiet(*command: str | Path) -> None:

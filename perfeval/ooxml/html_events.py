@@ -36,7 +36,8 @@ class _Target:
 
 def listen(page: str, listener: Listener) -> None:
     """Tell `listener` of `page`; what follows damage that cannot be repaired is not told."""
-    parser = etree.HTMLParser(target=_Target(listener), no_network=True)
+    target = _Target(listener)
+    parser = etree.HTMLParser(target=target, no_network=True)  # type: ignore[arg-type]  # lxml-stubs ask for bytes, too
     try:
         parser.feed(page)
         parser.close()

@@ -16,7 +16,9 @@ def sample() -> Sample:
     page = Page("Sheet1")
     row = write_form(page, _form(), SHANGHAI)
     first = page.where("indicators", 1, "score")
-    page.replace(page.where("forms", 0, "total_score"), Formula(f"SUM({first}:G{row - 2})+H6", 97.75))
+    page.replace(
+        page.where("forms", 0, "total_score"), Formula(f"SUM({first}:G{row - 2})+H6", 97.75)
+    )
     line = int(page.where("indicators", 7, "actual")[1:])
     page.choices.append((line, 5, BANDS))
     page.seals.append((row - 4, 8, "picture", "公章"))
