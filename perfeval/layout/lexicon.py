@@ -8,8 +8,9 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 from perfeval.errors import UsageError
 
@@ -72,6 +73,13 @@ class Like:
         return all(word in text for word in self.has) and not any(w in text for w in self.lacks)
 
 
+class _Wording(NamedTuple):
+    """A normalised text as it is compared with every section; worked out once for all."""
+
+    variants: tuple[str, ...]
+    likely: str  # what `Like` is asked of, "" where it can fit none
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Labels by section. `look` is remembered by text, as the same labels stand in every form."""
@@ -94,14 +102,21 @@ class Lexicon:
 
     def role(self, section: str, text: str) -> str:
         """The role of a normalised text in one section."""
+        return self._role(section, self._wording(text))
+
+    def _wording(self, text: str) -> _Wording:
+        bare = _BRACKETED.sub("", text)
+        likely = len(bare) <= _LONGEST_LIKE and not _SENTENCE.search(bare)
+        return _Wording(_variants(text), bare if likely and self.hints.search(bare) else "")
+
+    def _role(self, section: str, wording: _Wording) -> str:
         same = self.same.get(section, {})
-        for variant in _variants(text):
+        for variant in wording.variants:
             if variant in same:
                 return same[variant]
-        bare = _BRACKETED.sub("", text)
-        if len(bare) <= _LONGEST_LIKE and not _SENTENCE.search(bare) and self.hints.search(bare):
+        if wording.likely:
             for like in self.like.get(section, ()):
-                if like.fits(bare):
+                if like.fits(wording.likely):
                     return like.role
         return ""
 
@@ -112,30 +127,28 @@ class Lexicon:
         title = self._title(short)
         if title == "form" or len(short) > _LONGEST or not _has_letters(short):
             return Label(short, title=title)
-        bottom, top = self.role("total", short), self._top(short)
-        part = _PARTS.match(short) is not None
+        wording = self._wording(short)
+        role = partial(self._role, wording=wording)
+        part = _PARTS.sub("", short)
         return Label(
             text=short,
-            heading=self.role("heading", short),
-            money_column=self.role("money_column", short),
-            money_row=self.role("money_row", _PARTS.sub("", short)),
-            money_split=self.role("money_split", short),
-            goal=self.role("goal", short),
-            column=self.role("column", short),
-            top=top,
-            bottom=bool(bottom),
-            subtotal=bool(self.role("subtotal", short)),
-            grade=bool(self.role("grade", short)),
-            grade_word=bool(self.role("grade_words", short)),
-            level1=self.role("level1", short),
-            level2=self.role("level2", short),
-            block=self.role("block", short),
+            heading=role("heading"),
+            money_column=role("money_column"),
+            money_row=self.role("money_row", part) if part != short else role("money_row"),
+            money_split=role("money_split"),
+            goal=role("goal"),
+            column=role("column"),
+            top=bool(role("top")),
+            bottom=bool(role("total")),
+            subtotal=bool(role("subtotal")),
+            grade=bool(role("grade")),
+            grade_word=bool(role("grade_words")),
+            level1=role("level1"),
+            level2=role("level2"),
+            block=role("block"),
             title=title,
-            part=part,
+            part=part != short,
         )
-
-    def _top(self, text: str) -> bool:
-        return bool(self.role("top", text))
 
     def _title(self, text: str) -> str:
         words = self.same.get("title", {})
@@ -222,7 +235,7 @@ def _variants(text: str) -> tuple[str, ...]:
     bare = _BRACKETED.sub("", text).rstrip(":：")
     plain = _NUMBERED.sub("", text)
     both = _BRACKETED.sub("", plain).rstrip(":：")
-    return (text, bare, plain, both, _POINTS.sub("", both))
+    return tuple(dict.fromkeys((text, bare, plain, both, _POINTS.sub("", both))))
 
 
 def _has_letters(text: str) -> bool:
