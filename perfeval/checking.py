@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any  # rows of hits carry columns of the rules' choosing
+from typing import Any, NamedTuple  # rows of hits carry columns of the rules' choosing
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,7 @@ def check(
     tables: Tables, policies: Policies, *, rules: Iterable[Rule] | None = None, lang: Lang = "zh"
 ) -> Checked:
     """Run `rules` (all of the catalogue if None) over the tables of a chunk."""
-    by_form: dict[int, list[tuple[int, Finding]]] = {}
+    by_form: dict[int, list[_Found]] = {}
     by_file: dict[int, list[Finding]] = {}
     outcomes: list[dict[str, Outcome]] = [{} for _ in range(len(tables.forms))]
     crashes: dict[str, str] = {}
@@ -59,23 +59,28 @@ def check(
             outcome[rule.code] = Outcome.OFF if off else value
         if judgement.hits.empty:
             continue
-        for row_id, form_id, file_id, finding in _Writer(tables, policies, rule, lang).findings(
+        for form_id, file_id, found in _Writer(tables, policies, rule, lang).findings(
             judgement.hits
         ):
             if form_id < 0:
                 if not policies.is_off(-1, rule.code):
-                    by_file.setdefault(file_id, []).append(finding)
+                    by_file.setdefault(file_id, []).append(found.finding)
             elif outcomes[form_id][rule.code] is not Outcome.OFF:
-                by_form.setdefault(form_id, []).append((row_id, finding))
-    follows = {
-        rule.code: rule.follows for rule in (catalogue().values() if rules is None else rules)
-    }
+                by_form.setdefault(form_id, []).append(found)
     return Checked(
-        {form_id: _ranked(found, follows) for form_id, found in by_form.items()},
-        {file_id: tuple(found) for file_id, found in by_file.items()},
+        {form_id: _ranked(rows) for form_id, rows in by_form.items()},
+        {file_id: tuple(findings) for file_id, findings in by_file.items()},
         outcomes,
         crashes,
     )
+
+
+class _Found(NamedTuple):
+    """A finding, its row, and the codes of those that would explain it."""
+
+    row_id: int
+    finding: Finding
+    roots: tuple[str, ...]
 
 
 def _outcomes(judgement: Judgement, forms: int) -> list[Outcome]:
@@ -87,21 +92,25 @@ def _outcomes(judgement: Judgement, forms: int) -> list[Outcome]:
     return [words[value] for value in best]
 
 
-def _ranked(
-    found: list[tuple[int, Finding]], follows: Mapping[str, tuple[str, ...]]
-) -> tuple[Finding, ...]:
-    """Order by weight, and put what follows from another finding behind its root, naming it."""
-    by_code: dict[str, list[tuple[int, Finding]]] = {}
-    for row_id, finding in found:
-        by_code.setdefault(finding.code, []).append((row_id, finding))
+def _ranked(found: list[_Found]) -> tuple[Finding, ...]:
+    """Order by weight, and put what follows from another finding behind its root, naming it.
+
+    A finding weighs as much as the heaviest that follows from it.
+    """
+    by_code: dict[str, list[_Found]] = {}
+    for one in found:
+        by_code.setdefault(one.finding.code, []).append(one)
     rooted = []
-    for position, (row_id, finding) in enumerate(found):
-        roots = [root for code in follows.get(finding.code, ()) for root in by_code.get(code, [])]
-        same_row = [root for root in roots if root[0] == row_id]
+    for position, one in enumerate(found):
+        roots = [root for code in one.roots for root in by_code.get(code, [])]
+        same_row = [root for root in roots if root.row_id == one.row_id]
         nearest = same_row or roots
-        root = nearest[0][1].id if nearest else None
-        rooted.append((position, replace(finding, root=root)))
+        root = nearest[0].finding.id if nearest else None
+        rooted.append((position, replace(one.finding, root=root)))
     place = {f.id: (f.level.rank, _family(f), at) for at, f in rooted}
+    for _, f in rooted:
+        if f.root is not None:
+            place[f.root] = min(place[f.root], place[f.id])
 
     def order(item: tuple[int, Finding]) -> tuple[tuple[int, int, int], bool, int]:
         at, finding = item
@@ -124,8 +133,8 @@ class _Writer:
         self.basis = tuple(regulations.cited(key, lang) for key in rule.basis)
         self.times: Counter[tuple[int, str, str]] = Counter()
 
-    def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, int, Finding]]:
-        """(row_id, form_id, file_id, finding) for each hit."""
+    def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, _Found]]:
+        """(form_id, file_id, finding with its row) for each hit."""
         operand_rows = [o.row_id for group in hits.get("operands", ()) for o in group]
         places = _places(self.tables, [*hits.row_id, *operand_rows])
         labels = _labels(self.tables, hits.row_id)
@@ -134,7 +143,8 @@ class _Writer:
             form_id = int(row.get("form_id", -1))
             file_id = files[form_id] if form_id >= 0 else int(row["file_id"])
             finding = self._finding(row, form_id, places, labels.get(int(row["row_id"]), ""))
-            yield int(row["row_id"]), form_id, file_id, finding
+            roots = tuple(row["roots"].split()) if "roots" in row else self.rule.follows
+            yield form_id, file_id, _Found(int(row["row_id"]), finding, roots)
 
     def _finding(
         self, row: Mapping[Any, Any], form_id: int, places: _Places, label: str

@@ -47,8 +47,9 @@ def judge(
     `found` and `expected` are names of columns in `rows` or `more` (or "" for none). The suffix of
     a column tells how it is written for people: _e4 points, _fen money, _e6 a percentage, anything
     else as it is. `more` adds columns, among them the optional `safety` (overrides the rule's),
-    `field` (per row), and `operands` (a tuple of exact.Operand: the addends of `expected`, which
-    the slip finder looks at).
+    `field` (per row), `operands` (a tuple of exact.Operand: the addends of `expected`, which the
+    slip finder looks at), and `roots` (those of the rule's `follows`, joined by blanks, that
+    explain the hit: putting them right would end it; see roots.py).
     """
     hit = hit.astype("boolean")
     judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})

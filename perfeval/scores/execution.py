@@ -25,6 +25,7 @@ def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
     contradict it
     due_e4 Int64         that rate × points, at most the points
     score_fits boolean   the printed score can stand for it; NA: nothing to compare
+    fits_printed boolean   the printed score can stand for the printed rate × points, right or wrong
     low_e4, high_e4      due_e4, or 0 to the points where no rate can be told
     """
     funds = policies.onto(tables.funds, "execution_points_e4", "rate_digits", "score_digits")
@@ -36,7 +37,8 @@ def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
     made["rate_fits"] = _rate_fits(tables, policies, funds)
     made["used_rate_e6"] = _used_rate(funds, made)
     made["due_e4"] = _due_score(funds, made.used_rate_e6)
-    made["score_fits"] = _score_fits(funds, policies, made.rate_fits)
+    fits_amounts, made["fits_printed"] = _score_fits(funds, policies)
+    made["score_fits"] = _known(funds, fits_amounts, made.fits_printed, made.rate_fits)
     made["low_e4"] = made.due_e4.fillna(funds.points_e4 * 0)
     made["high_e4"] = made.due_e4.fillna(funds.points_e4)
     return made
@@ -98,8 +100,8 @@ def _due_score(funds: pd.DataFrame, rate: IntSeries) -> IntSeries:
     return (quotient([due], [step]) * step).fillna(due)
 
 
-def _score_fits(funds: pd.DataFrame, policies: Policies, rate_fits: IntSeries) -> IntSeries:
-    """From the exact amounts, or from the printed rate unless that is wrong."""
+def _score_fits(funds: pd.DataFrame, policies: Policies) -> tuple[IntSeries, IntSeries]:
+    """Whether the score follows from the exact amounts, and whether from the printed rate."""
     executed, budget = _amounts(funds)
     executed = executed.mask(executed > budget, budget)
     rate = funds.rate_e6.clip(lower=0, upper=_ONE)
@@ -114,7 +116,13 @@ def _score_fits(funds: pd.DataFrame, policies: Policies, rate_fits: IntSeries) -
     # from these
     both = (funds.points_e4, funds.execution_points_e4)
     exact = _any(*(fit(points, executed, budget) for points in both))
-    printed = _any(*(fit(points, rate, _ONE) for points in both))
+    return exact, _any(*(fit(points, rate, _ONE) for points in both))
+
+
+def _known(
+    funds: pd.DataFrame, exact: IntSeries, printed: IntSeries, rate_fits: IntSeries
+) -> IntSeries:
+    """The score follows from the amounts, or from the printed rate unless that is wrong."""
     wrong = (~rate_fits).fillna(False).astype(bool)
     answer = _any(exact, printed & ~wrong)
     known = (exact.notna() | printed.notna()) & (funds.budget_fen.isna() | (funds.budget_fen > 0))

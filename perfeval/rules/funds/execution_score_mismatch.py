@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.scores import recompute
 from perfeval.tables import Tables
@@ -34,11 +35,18 @@ from perfeval.texts import Text
     derivation=Text(
         "{used_rate_e6} × {points_e4} = {due_e4}", "{used_rate_e6} × {points_e4} = {due_e4}"
     ),
-    follows=("F102", "F106"),
+    follows=("F102",),
 )
 def execution_score_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Scores of the row of budget execution; undecided where nothing can be computed."""
     scores = recompute(tables, policies).funds
-    columns = ["due_e4", "used_rate_e6", "score_fits"]
+    columns = ["due_e4", "used_rate_e6", "score_fits", "rate_fits", "fits_printed"]
     rows = tables.funds.join(scores[columns])[scores.is_execution]
-    return judge(rows, ~rows.score_fits, field="score", found="score_e4", expected="due_e4")
+    return judge(
+        rows,
+        ~rows.score_fits,
+        field="score",
+        found="score_e4",
+        expected="due_e4",
+        roots=roots(F102=~rows.rate_fits & rows.fits_printed),
+    )

@@ -17,6 +17,7 @@ from perfeval.policy import Policies
 from perfeval.rules.addends import operands
 from perfeval.rules.among import worded
 from perfeval.rules.funds.columns import COLUMNS, amounts
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -63,6 +64,7 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
         expected="sum_fen",
         difference_fen=difference,
         operands=operands(addends, totals.key[wrong]).reindex(totals.index),
+        roots=roots(F101=(totals.field == "budget") & (totals.amount_fen == 0)),
         **worded(totals.field, COLUMNS, "column"),
     )
 

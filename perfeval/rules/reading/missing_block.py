@@ -2,13 +2,16 @@
 
 不查：表样本来就没有的部分；部分在而未填的单元格，由相应的规则提出。
 
-怎样算：按认出的表样列出必有的部分，逐一核对是否找得到。
+怎样算：按认出的表样列出必有的部分，逐一核对是否找得到。有总分一栏而没有填总分、
+填的不是数字的，也按缺少总分提出；是公式而没有结果的，见 R010。
 """
 
 from __future__ import annotations
 
 from perfeval.findings import Level, Safety
+from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rules.among import marked
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -25,6 +28,10 @@ from perfeval.texts import Text
     basis=("form-layout",),
 )
 def missing_block(tables: Tables, policies: Policies) -> Judgement:
-    """Forms without a block that their layout requires."""
+    """Forms without a block that their layout requires, or with a blank total."""
     forms = tables.forms
-    return judge(forms, forms.missing_blocks != "", field="missing_blocks", found="missing_blocks")
+    blank = forms.has_total & forms.total_score_state.isin([State.BLANK, State.TEXT])
+    blank &= ~forms.row_id.isin(marked(tables, "no-cache", "error").row_id)
+    both = forms.missing_blocks.mask(blank, forms.missing_blocks + "、总分").str.strip("、")
+    field = (forms.missing_blocks != "").map({True: "missing_blocks", False: "total_score"})
+    return judge(forms.assign(lacking=both, field=field), both != "", field="", found="lacking")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.total_mismatch import wrong_totals
 from perfeval.scores import recompute
@@ -52,4 +53,5 @@ def grade_mismatch(tables: Tables, policies: Policies) -> Judgement:
         basis_e4=basis,
         due_grade=due,
         safety=wrong.map({True: "confirm", False: "safe"}),
+        roots=roots(S101=grades(policies, forms.total_score_e4, forms.form_id) == stated),
     )

@@ -17,7 +17,9 @@ from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.among import worded
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.rules.scores.listed import unfinished
 from perfeval.scores import recompute
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -45,7 +47,7 @@ _CLASSES = {
         "Check the points; where the weights were adjusted on purpose, say why",
     ),
     basis=("mof-2020-10", "mof-2021-101"),
-    follows=("S102", "F106"),
+    follows=("S102",),
 )
 def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
     """First-level classes of each form, at their first rows; undecided where the policy is open."""
@@ -66,6 +68,7 @@ def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
         found="sum_e4",
         expected="policy_e4",
         policy_e4=policy,
+        roots=roots(S102=first.sum_e4 - policy == _excess(first, tables, policies)),
         **worded(first["class1"], _CLASSES, "class"),
     )
 
@@ -88,6 +91,13 @@ def _policy_points(first: pd.DataFrame, policies: Policies) -> IntSeries:
     return points.mask(with_cost & rows.cost_points_e4.isna())
 
 
+def _excess(first: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
+    """By how much all points of each row's form are more than they should be."""
+    points = recompute(tables, policies).forms.points_e4.array
+    due = policies.onto(first, "points_total_e4").points_total_e4
+    return pd.Series(points.take(first.form_id.to_numpy()), index=first.index) - due
+
+
 def _unsure(tables: Tables, policies: Policies, rows: pd.DataFrame) -> pd.Series[int]:
     """Forms whose sums say nothing: points missing, unknown classes, unusual execution points."""
     scores = recompute(tables, policies)
@@ -97,5 +107,5 @@ def _unsure(tables: Tables, policies: Policies, rows: pd.DataFrame) -> pd.Series
     forms = tables.forms.form_id
     unusual = forms[~forms.isin(funds.form_id[usual.fillna(False).astype(bool)])]
     lacking = forms[scores.forms.missing_points > 0]
-    found: pd.Series[int] = pd.concat([stray, unusual, lacking])
+    found: pd.Series[int] = pd.concat([stray, unusual, lacking, unfinished(tables)])
     return found

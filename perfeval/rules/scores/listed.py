@@ -11,6 +11,14 @@ from perfeval.scores import recompute
 from perfeval.tables import Tables
 
 
+def unfinished(tables: Tables) -> pd.Series[int]:
+    """form_id of forms that ask for a total and have none (R004): rows may be missing, too."""
+    forms = tables.forms
+    blank = forms.has_total & forms.total_score_state.isin([State.BLANK, State.TEXT])
+    found: pd.Series[int] = forms.form_id[blank | forms.missing_blocks.str.contains("总分")]
+    return found
+
+
 def listed(
     tables: Tables, policies: Policies, field: str, form_ids: pd.Series[int]
 ) -> OperandColumn:

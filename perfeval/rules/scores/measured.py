@@ -30,7 +30,11 @@ def measured(tables: Tables, policies: Policies) -> pd.DataFrame:
 
 
 def in_range(rows: pd.DataFrame, policies: Policies) -> IntSeries:
-    """Whether the score as shown can stand for something in its range; NA where unknown."""
+    """Whether the score as shown can stand for something in its range; NA where unknown.
+
+    A score below 0 or above its points is S104's alone: NA.
+    """
+    possible = (rows.score_e4 >= 0) & (rows.score_e4 <= rows.points_e4).fillna(True)
     return fits(
         rows.score_e4,
         rows.score_step_e4,
@@ -38,4 +42,4 @@ def in_range(rows: pd.DataFrame, policies: Policies) -> IntSeries:
         ([rows.high_e4], [1]),
         rounds=policies.allows(rows, "score_conventions", "round"),
         cuts=policies.allows(rows, "score_conventions", "cut"),
-    )
+    ).where(possible.fillna(False))

@@ -1,16 +1,21 @@
 """查什么：预算执行的分值与各指标分值之和不是 100 分（或政策规定的总分）。
 
 不查：没有分值栏的表样；有该填而未填的分值、因而合计不确定的（见 I103）；
-整个资金部分缺失、只差预算执行分值的（见 R004）。
+总分缺失或没有填写、看不出各行是否齐全的，整个资金部分缺失、只差预算执行分值的（见 R004）。
 
 怎样算：年度资金总额一行的分值与各指标的分值各加一次；“其中”各行、资金组成部分的分值不重复加。
 """
 
 from __future__ import annotations
 
+import pandas as pd
+
+from perfeval.exact import IntSeries
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.rules.scores.listed import unfinished
 from perfeval.scores import recompute
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -38,5 +43,22 @@ def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     forms = policies.onto(tables.forms, "points_total_e4").assign(points_e4=scores.points_e4)
     differs = forms.points_e4 != forms.points_total_e4
     lacking = differs & ((scores.missing_points > 0) | scores.lacks_money)
+    lacking |= forms.form_id.isin(unfinished(tables))
     hit = differs.mask(lacking.fillna(True).astype(bool))
-    return judge(forms, hit, field="total_points", found="points_e4", expected="points_total_e4")
+    return judge(
+        forms,
+        hit,
+        field="total_points",
+        found="points_e4",
+        expected="points_total_e4",
+        roots=roots(F106=_by_execution(tables, policies, forms)),
+    )
+
+
+def _by_execution(tables: Tables, policies: Policies, forms: pd.DataFrame) -> IntSeries:
+    """Whether the points would add up if budget execution had the points of the policy."""
+    counts = recompute(tables, policies).funds.counts
+    rows = policies.onto(tables.funds[counts], "execution_points_e4")
+    more = pd.Series((rows.execution_points_e4 - rows.points_e4).array, index=rows.form_id)
+    sums: IntSeries = forms.points_e4 + more.reindex(forms.form_id.to_numpy()).array
+    return sums.eq(forms.points_total_e4)

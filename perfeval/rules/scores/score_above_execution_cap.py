@@ -9,10 +9,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from perfeval.exact import IntSeries
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.scores import recompute
+from perfeval.scores.grades import caps
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -39,4 +44,20 @@ def score_above_execution_cap(tables: Tables, policies: Policies) -> Judgement:
     scores = recompute(tables, policies).forms
     forms = tables.forms.assign(cap_e4=scores.cap_e4, execution_rate_e6=scores.execution_rate_e6)
     hit = forms.total_score_e4 > forms.cap_e4
-    return judge(forms, hit, field="total_score", found="total_score_e4", expected="cap_e4")
+    return judge(
+        forms,
+        hit,
+        field="total_score",
+        found="total_score_e4",
+        expected="cap_e4",
+        roots=roots(F102=~(forms.total_score_e4 > _printed_cap(tables, policies)).fillna(False)),
+    )
+
+
+def _printed_cap(tables: Tables, policies: Policies) -> IntSeries:
+    """The cap that the printed rate would set; NA where it sets none."""
+    execution = tables.funds[recompute(tables, policies).funds.is_execution]
+    printed = pd.Series(execution.rate_e6.array, index=execution.form_id)
+    forms = tables.forms
+    rates = pd.Series(printed.reindex(forms.form_id.to_numpy()).array, index=forms.index)
+    return caps(policies, rates, forms.form_id)

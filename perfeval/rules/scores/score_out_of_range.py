@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfeval.exact import IntSeries
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.scores import recompute
 from perfeval.tables import Tables
@@ -36,11 +38,31 @@ from perfeval.texts import Text
 )
 def score_out_of_range(tables: Tables, policies: Policies) -> Judgement:
     """Scores of indicators and money rows; undecided where the score is no number."""
+    rows = with_points(tables, policies)
+    hit = out_of_range(rows)
+    within = ~rows.is_indicator & (rows.score_e4 <= rows.execution_points_e4)
+    return judge(
+        rows,
+        hit,
+        field="score",
+        found="score_e4",
+        roots=roots(F106=within & (rows.points_e4 != rows.execution_points_e4)),
+    )
+
+
+def with_points(tables: Tables, policies: Policies) -> pd.DataFrame:
+    """Rows of the money and of the indicators with the points that their scores are out of."""
     columns = ["row_id", "form_id", "score_e4", "score_state", "points_e4"]
     shared = recompute(tables, policies).indicators.points_e4
     indicators = tables.indicators.assign(points_e4=shared.fillna(tables.indicators.points_e4))
-    rows = pd.concat([tables.funds[columns], indicators[columns]], ignore_index=True)
-    below = rows.score_e4 < 0
+    parts = [
+        tables.funds[columns].assign(is_indicator=False),
+        indicators[columns].assign(is_indicator=True),
+    ]
+    return policies.onto(pd.concat(parts, ignore_index=True), "execution_points_e4")
+
+
+def out_of_range(rows: pd.DataFrame) -> IntSeries:
+    """Below 0 or above the points; NA where the score is no number."""
     beyond = (rows.score_e4 > rows.points_e4).fillna(False)
-    hit = (below | beyond).mask(rows.score_state != State.NUMBER)
-    return judge(rows, hit, field="score", found="score_e4")
+    return ((rows.score_e4 < 0) | beyond).mask(rows.score_state != State.NUMBER)

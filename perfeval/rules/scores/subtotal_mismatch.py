@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfeval.exact import IntSeries
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.addends import operands
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
-from perfeval.rules.scores.listed import listed
+from perfeval.rules.scores.listed import listed, unfinished
 from perfeval.scores import recompute
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -61,7 +63,8 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
         field="points", label=rows.level3, value=rows.points_e4, points=None, role="indicator"
     )
     total = pd.Series(sums.reindex(first.key).array, index=first.index)
-    differs = (first.level1_points_e4 != total).fillna(False).to_numpy(dtype=bool)
+    short = first.level1_points_e4 - total
+    differs = (short != 0).fillna(False).to_numpy(dtype=bool)
     return pd.DataFrame(
         {
             "row_id": first.row_id,
@@ -71,12 +74,20 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
             "name_en": first.level1,
             "printed_e4": first.level1_points_e4,
             "sum_e4": total,
-            "unknown": first.key.isin(rows.key[missing]),
+            "unknown": first.key.isin(rows.key[missing]) | first.form_id.isin(unfinished(tables)),
+            "roots": roots(S102=short == _lacking(first, tables, policies)),
             # the label is a text: a corrected figure would wipe it out
             "safety": "manual",
             "operands": operands(addends, first.key[differs]).reindex(first.index),
         }
     )
+
+
+def _lacking(first: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
+    """By how much all points of each row's form are less than they should be."""
+    points = recompute(tables, policies).forms.points_e4.array
+    due = policies.onto(first, "points_total_e4").points_total_e4
+    return due - pd.Series(points.take(first.form_id.to_numpy()), index=first.index)
 
 
 def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
@@ -96,6 +107,7 @@ def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
             "printed_e4": forms.total_points_e4,
             "sum_e4": sum_e4,
             "unknown": unknown.fillna(True).astype(bool),
+            "roots": "",
             "safety": "confirm",
             "operands": listed(tables, policies, "points", forms.form_id[differs]).reindex(
                 forms.index

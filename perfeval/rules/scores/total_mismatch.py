@@ -17,8 +17,10 @@ from perfeval.exact import Flags, IntSeries, quotient
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import listed
+from perfeval.rules.scores.score_out_of_range import out_of_range, with_points
 from perfeval.scores import recompute
 from perfeval.scores.grades import grades
 from perfeval.tables import Tables
@@ -40,7 +42,7 @@ from perfeval.texts import Text
         "Check the scores and add them up again; rounding must not change the grade",
     ),
     basis=("form-arithmetic", "mof-2020-10"),
-    follows=("F103", "S104"),
+    follows=("F103", "S104", "S102"),
 )
 def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The total of each form; undecided where it, or a score that it needs, is missing."""
@@ -60,7 +62,36 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         due_e4=due,
         safety=pd.Series(np.where(stated, "safe", "confirm"), index=forms.index),
         operands=addends.reindex(forms.index),
+        roots=_roots(tables, policies, listed_e4),
     )
+
+
+def _roots(tables: Tables, policies: Policies, listed_e4: IntSeries) -> pd.Series[str]:
+    """Whether the total fits the due execution score, some possible score in the place of an
+    impossible one, or rows that are missing altogether.
+    """
+    scores, forms = recompute(tables, policies), tables.forms
+    off = forms.total_score_e4 - listed_e4
+    shown = forms.total_score_step_e4.clip(lower=1)
+    execution = scores.funds.counts & ~scores.funds.score_fits.fillna(True).astype(bool)
+    change = (scores.funds.due_e4 - tables.funds.score_e4)[execution]
+    due = _at_forms(change, tables.funds.form_id[execution], forms)
+    wrong = with_points(tables, policies)
+    wrong = wrong[out_of_range(wrong).fillna(False).to_numpy(dtype=bool)]
+    least = _at_forms(-wrong.score_e4, wrong.form_id, forms)
+    most = _at_forms(wrong.points_e4 - wrong.score_e4, wrong.form_id, forms)
+    points = policies.onto(forms, "points_total_e4").points_total_e4 - scores.forms.points_e4
+    return roots(
+        F103=(off - due).abs() < shown,
+        S104=(off >= least) & (off <= most),
+        S102=(off > 0) & (off <= points),
+    )
+
+
+def _at_forms(changes: IntSeries, form_ids: pd.Series[int], forms: pd.DataFrame) -> IntSeries:
+    """Sum per form, NA where there is nothing to add."""
+    sums = changes.groupby(form_ids).sum(min_count=1)
+    return pd.Series(sums.reindex(forms.form_id.to_numpy()).array, index=forms.index)
 
 
 def wrong_totals(tables: Tables, policies: Policies) -> IntSeries:
