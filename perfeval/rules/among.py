@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from perfeval.rules.rule import Judgement
@@ -15,9 +16,13 @@ def among_forms(
     tables: Tables, hits: pd.DataFrame, *, found: str = "", expected: str = ""
 ) -> Judgement:
     """`hits` (row_id, form_id, field, …) out of all forms: a form without a hit passes."""
-    passed = pd.DataFrame({"form_id": tables.forms.form_id, "hit": False})
-    hit = pd.DataFrame({"form_id": hits.form_id, "hit": True})
-    judged = pd.concat([passed, hit], ignore_index=True).astype({"hit": "boolean"})
+    hit = np.repeat([False, True], [len(tables.forms), len(hits)])
+    judged = pd.DataFrame(
+        {
+            "form_id": np.concatenate([tables.forms.form_id, hits.form_id]),
+            "hit": pd.arrays.BooleanArray(hit, np.zeros_like(hit)),
+        }
+    )
     return Judgement(judged, hits.assign(found_column=found, expected_column=expected))
 
 

@@ -53,11 +53,12 @@ def judge(
     """
     hit = hit.astype("boolean")
     judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})
-    mask = hit.fillna(False).to_numpy(dtype=bool)
-    hits = rows[mask].assign(**{name: column[mask] for name, column in more.items()})
+    mask = hit.array.to_numpy(dtype=bool, na_value=False)
+    hits = rows[mask] if mask.any() else rows[:0]
+    columns: dict[str, Any] = {name: column.array[mask] for name, column in more.items()}
     if field:
-        hits = hits.assign(field=field)
-    return Judgement(judged, hits.assign(found_column=found, expected_column=expected))
+        columns["field"] = field
+    return Judgement(judged, hits.assign(**columns, found_column=found, expected_column=expected))
 
 
 Run = Callable[[Tables, "Policies"], Judgement]
