@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from perfeval import config
 from perfeval.errors import UsageError
 from perfeval.findings import Finding, FormResult, Level, Total
-from perfeval.waivers import Waiver, load, waived
+from perfeval.waivers import Waiver, load, signed, waived
 
 ENTRY = """
 [[waiver]]
@@ -86,3 +87,20 @@ def test_a_malformed_waiver_is_refused(tmp_path: Path, old: str, new: str, named
     """Without reason, signatory or last day, or of no rule, it is a wrong call that says where."""
     with pytest.raises(UsageError, match=named):
         _load(tmp_path, ENTRY.replace(old, new))
+
+
+def test_waivers_may_stand_in_the_settings(tmp_path: Path) -> None:
+    """Those of perfeval.toml itself count beside those of the file that it names."""
+    (tmp_path / "waivers.toml").write_text(ENTRY, encoding="utf-8")
+    settings = tmp_path / "perfeval.toml"
+    settings.write_text(
+        'waivers = "waivers.toml"\n' + ENTRY.replace("S107", "S101"), encoding="utf-8"
+    )
+    waivers = signed(config.load(settings), codes=["S107", "S101"])
+    assert [waiver.rule for waiver in waivers] == ["S107", "S101"]
+    settings.write_text(ENTRY.replace("signatory", "signed"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"perfeval\.toml waiver 1.*sign"):
+        signed(config.load(settings), codes=["S107"])
+    settings.write_text(ENTRY.replace("[[waiver]]", "[waiver]"), encoding="utf-8")
+    with pytest.raises(UsageError, match="waiver"):
+        config.load(settings)
