@@ -16,12 +16,17 @@ from perfeval import regulations, slips
 from perfeval.exact import Operand
 from perfeval.findings import Cause, Finding, Fix, Outcome, Safety
 from perfeval.policy import Policies
+from perfeval.policy.keys import KEYS
 from perfeval.rules import Judgement, Rule, catalogue
 from perfeval.shown import as_number, as_words
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
 
 FAMILIES = "RSFHGIY"  # in a level: what could not be read, then the sums, the rows, all others
+CLAUSE = Text(
+    "{label} {value}（{source}，{year} 年起，依据：{basis}）",
+    "{label} {value} ({source}, from {year}, basis: {basis})",
+)
 TRIAL = Text("【试行】", "[on trial] ")
 LONGEST_WORDS = 40  # characters of a cell's text in a message
 _Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
@@ -130,11 +135,13 @@ class _Writer:
 
     def __init__(self, tables: Tables, policies: Policies, rule: Rule, lang: Lang) -> None:
         self.tables, self.policies, self.rule, self.lang = tables, policies, rule, lang
+        self.parameters: list[str] = []
         self.basis = tuple(regulations.cited(key, lang) for key in rule.basis)
         self.times: Counter[tuple[int, str, str]] = Counter()
 
     def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, _Found]]:
         """(form_id, file_id, finding with its row) for each hit."""
+        self.parameters = [name for name, key in KEYS.items() if key.column in hits]
         operand_rows = [o.row_id for group in hits.get("operands", ()) for o in group]
         places = _places(self.tables, [*hits.row_id, *operand_rows])
         labels = _labels(self.tables, hits.row_id)
@@ -162,6 +169,10 @@ class _Writer:
         trial = self.policies.is_trial(form_id, rule.code)
         if trial and safety is Safety.SAFE:
             safety = Safety.CONFIRM  # what is only tried out changes nobody's figures
+        steps = (
+            self._derivation(row, operands, places, words, unit),
+            *self._clauses(form_id),
+        )
         return Finding(
             id=self._fingerprint(form_id, f"{table}.{name}", label),
             code=rule.code,
@@ -177,7 +188,7 @@ class _Writer:
             advice=rule.advice(lang, **words),
             causes=_causes(row, operands, unit, lang),
             basis=self.basis,
-            derivation=self._derivation(row, operands, places, words, unit),
+            derivation=Text("；", "; ")(lang).join(part for part in steps if part),
             fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
             trial=trial,
         )
@@ -205,6 +216,22 @@ class _Writer:
             key: _with_cell(text, places, row_id, _field_of(key)) for key, text in words.items()
         }
         return self.rule.derivation(self.lang, **placed)
+
+    def _clauses(self, form_id: int) -> Iterator[str]:
+        """The parameters of the policy that the rule has used, each with where it stands."""
+        values = (self.policies.of(form_id).values[name] for name in self.parameters)
+        return (
+            CLAUSE(
+                self.lang,
+                label=value.label,
+                value=value.written,
+                source=value.source,
+                year=value.from_year,
+                basis=regulations.cited(value.basis, self.lang),
+            )
+            for value in values
+            if value.value is not None
+        )
 
     def _fingerprint(self, form_id: int, name: str, label: str) -> str:
         """Stable over rounds: of what the finding is about, not where it stands or what it says."""

@@ -101,3 +101,11 @@ def test_a_corrected_score_changes_the_total_that_follows(tmp_path: Path) -> Non
     assert [(item.cell, item.old, item.new) for item in plan.left_out] == [("G18", "95", "99.5")]
     confirmed = form_text.outcome(tmp_path, changes, Config(confirm=True)).plan
     assert [(p.cell, p.new) for p in confirmed.patches] == [("H6", "9.5"), ("G18", "99.5")]
+
+
+def test_a_finding_that_rests_on_the_policy_names_its_clause(tmp_path: Path) -> None:
+    """The parameter, its value, the file, the first year and the basis."""
+    changes = {"200|200|190|10|95%|9.5\n": "200|200|190|15|95%|14.25\n"}
+    found = form_text.form(tmp_path, changes).findings
+    clause = next(f for f in found if f.code == "F106").derivation
+    assert clause.startswith("预算执行率分值 10（000000 全国，2015 年起，依据：《")
