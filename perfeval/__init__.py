@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from perfeval.findings import Finding
     from perfeval.policy import Policy
 
+__version__ = "0.1.0"
+
 __all__ = ["Finding", "Policy", "Result", "check", "run"]
 
 _HOMES = {"check": "api", "run": "api", "Result": "api", "Finding": "findings", "Policy": "policy"}

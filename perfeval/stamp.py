@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import EntryPoints, entry_points, version
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
+
+import perfeval
 
 # What a finding depends on, beside the file itself.
 DECIDING = ("data", "extract", "layout", "policy", "read", "rules", "scores")
@@ -13,7 +15,7 @@ DECIDING = ("data", "extract", "layout", "policy", "read", "rules", "scores")
 
 def tool() -> str:
     """`perfeval 0.1.0`."""
-    return f"perfeval {version('perfeval')}"
+    return f"perfeval {perfeval.__version__}"
 
 
 @cache

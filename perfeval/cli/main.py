@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any, NoReturn
 
 import click
 
+import perfeval
 from perfeval.errors import PerfevalError
 
 # In the order of the work; each is `command` in perfeval.cli.<module>.
@@ -36,7 +36,7 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("perfeval"), prog_name="perfeval", message="%(prog)s %(version)s")
+@click.version_option(perfeval.__version__, prog_name="perfeval", message="%(prog)s %(version)s")
 def group() -> None:
     """审核财政项目支出绩效自评表：重算得分、标出不符之处、退回审核意见。
 

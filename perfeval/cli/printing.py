@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from perfeval.copies import Copy
 from perfeval.findings import FileResult
@@ -51,6 +49,15 @@ def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], 
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console  # slow to import, and seldom on a terminal
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
