@@ -181,7 +181,7 @@ class _Writer:
             title=rule.title(lang),
             sheet=sheet or None,
             cell=ref or None,
-            field=f"{table}.{name}" if table else name,
+            field=_published(table, name),
             found=found,
             expected=expected,
             message=(TRIAL(lang) if trial else "") + rule.message(lang, **words),
@@ -262,6 +262,13 @@ def _clipped(text: str) -> str:
     """A long text by its beginning: a message is to be read aloud."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_WORDS else line[:LONGEST_WORDS] + "…"
+
+
+def _published(table: str, name: str) -> str:
+    """The field as results.json names it: funds.rate, and total.score for the form's own total."""
+    if table == "forms" and name.startswith("total_"):
+        return name.replace("_", ".")
+    return f"{table}.{name}" if table else name
 
 
 def _field_of(column: str) -> str:

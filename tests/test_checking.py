@@ -31,6 +31,7 @@ def test_a_finding_has_cell_cause_derivation_and_fix(tmp_path: Path) -> None:
     assert (finding.code, finding.cell, finding.found, finding.expected) == (
         "S101", "G18", "99.5", "98.5",
     )  # fmt: skip
+    assert finding.field == "total.score"
     assert "14（G14）" in finding.derivation
     assert "验收合格率" in finding.causes[0].text
     assert finding.fix is not None

@@ -90,7 +90,7 @@ def _seed_findings() -> tuple[Finding, ...]:
         "G33",
         rule="total-mismatch",
         title="总分与各项得分之和不符",
-        field="forms.total_score",
+        field="total.score",
         found="92",
         expected="92.996",
         message="总分填报 92，各项指标得分与预算执行得分之和为 92.996，相差 0.996。",
