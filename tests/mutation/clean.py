@@ -82,7 +82,7 @@ def changed(figures: Mapping[str, Any], changes: Mapping[str, str]) -> dict[str,
         if not more:
             made[block] = text
         elif len(more) == 1:
-            made[block][more[0]] = text
+            dict.__setitem__(made[block], more[0], text)
         else:
             made[block][int(more[0]) - 1][more[1]] = text
     made["indicators"] = [_measured(row) for row in made["indicators"]]
