@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import get_args
@@ -33,6 +33,8 @@ class Config:
     register: str = ""  # list of approved projects and budgets
     waivers: str = ""  # file of findings that someone has signed for
     waiver: tuple[Mapping[str, object], ...] = ()  # such findings in perfeval.toml itself
+    # wordings of the office's own, by section and role as in data/labels.toml
+    labels: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
 
@@ -83,9 +85,14 @@ def _checked(config: Config) -> Config:
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
         *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
+        ("labels", dict),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")
+    for section, roles in config.labels.items():
+        lists = roles.values() if isinstance(roles, dict) else [None]
+        if not all(isinstance(t, list) and all(isinstance(w, str) for w in t) for t in lists):
+            raise UsageError(f"labels.{section} 应为词语的列表（must be lists of words）")
     if config.lang not in get_args(Lang):
         raise UsageError(f"lang 应为 zh 或 en（must be zh or en）：{config.lang}")
     if config.fail_on not in FAIL_ON:

@@ -181,6 +181,17 @@ def test_inspect_maps_fields_to_cells() -> None:
         assert "97.25" in call("inspect", CLEAN, "--format", form)[1]
 
 
+def test_an_office_teaches_a_label(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wording that nobody knew becomes one line in perfeval.toml."""
+    text = form_text.text_of({"项目名称|": "扶持事项|"})
+    (tmp_path / "in.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    before = json.loads(call("check", "in.txt", "--format", "json")[1])["files"][0]["forms"][0]
+    (tmp_path / "perfeval.toml").write_text('[labels.heading]\nproject = ["扶持事项"]\n', "utf-8")
+    after = json.loads(call("check", "in.txt", "--format", "json")[1])["files"][0]["forms"][0]
+    assert (before["project"], after["project"]) == (None, "农村公路养护")
+
+
 def test_inspect_says_what_an_unknown_layout_lacks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
