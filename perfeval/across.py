@@ -10,29 +10,52 @@ from pathlib import Path
 from perfeval import register
 from perfeval.checking import Checked, check
 from perfeval.config import Config
+from perfeval.course import ROUND_RULES, LastRound
 from perfeval.findings import FileResult, Finding, FormResult, heaviest
 from perfeval.policy import Policies, own
+from perfeval.round_tables import with_rounds
+from perfeval.rounds import accepted, followed, hollow_replies
 from perfeval.rules import Rule
 from perfeval.tables import Tables
 from perfeval.together import joined
 
 
 def check_across(
-    files: Sequence[FileResult], briefs: Sequence[Tables], rules: Sequence[Rule], config: Config
+    files: Sequence[FileResult],
+    briefs: Sequence[Tables],
+    rules: Sequence[Rule],
+    config: Config,
+    *,
+    lasts: Sequence[LastRound | None],
 ) -> list[FileResult]:
-    """The results of a run with the findings across its forms.
+    """The results of a run with the findings across its forms, and the course of each finding.
 
-    `briefs` are the tables of its chunks as together.brief keeps them, in the order of `files`.
-    With a register, a result of its own follows for the projects that nobody submitted.
+    `briefs` are the tables of its chunks as together.brief keeps them, in the order of `files`;
+    `lasts` the rounds that the files answer to. With a register, a result of its own follows for
+    the projects that nobody submitted.
     """
     listed = register.load(config.register) if config.register else None
     tables = joined(briefs, listed)
     policies = Policies.resolve(
         tables, region=config.region or None, year=config.year, own=own(config.policy)
     )
-    checked = check(tables, policies, rules=rules, lang=config.lang)
-    form_ids = iter(range(len(tables.forms)))
+    parted = [[r for r in rules if (r.code in ROUND_RULES) is on] for on in (False, True)]
+    checked = check(tables, policies, rules=parted[False], lang=config.lang)
+    made = _merged(files, checked)
+    hollow = hollow_replies(lasts)
     made = [
+        followed(file, last, empty) if last else file
+        for file, last, empty in zip(made, lasts, hollow, strict=True)
+    ]
+    tables = with_rounds(tables, made, lasts, hollow)
+    made = _merged(made, check(tables, policies, rules=parted[True], lang=config.lang))
+    made = [accepted(file, config.lang) for file in made]
+    return made + ([_of_register(config.register, checked)] if config.register else [])
+
+
+def _merged(files: Sequence[FileResult], checked: Checked) -> list[FileResult]:
+    form_ids = iter(range(len(checked.outcomes)))
+    return [
         _with(
             file,
             checked.by_file.get(file_id, ()),
@@ -40,7 +63,6 @@ def check_across(
         )
         for file_id, file in enumerate(files)
     ]
-    return made + ([_of_register(config.register, checked)] if config.register else [])
 
 
 def _form(form: FormResult, form_id: int, checked: Checked) -> FormResult:

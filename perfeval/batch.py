@@ -61,7 +61,10 @@ def check_all(sources: Sequence[Source], config: Config, progress: Progress) -> 
             progress(len(chunk.outcomes))
             outcomes += chunk.outcomes
             briefs.append(chunk.brief)
-    files = check_across([outcome.result for outcome in outcomes], briefs, across, config)
+    lasts = [outcome.last for outcome in outcomes]
+    files = check_across(
+        [outcome.result for outcome in outcomes], briefs, across, config, lasts=lasts
+    )
     files = [waive(file, waivers, on=date.today(), lang=config.lang) for file in files]
     made = [replace(o, result=file) for o, file in zip(outcomes, files, strict=False)]
     return made + [Outcome(None, file, Plan()) for file in files[len(made) :]]

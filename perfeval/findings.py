@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from perfeval.copies import Copy
+from perfeval.course import Course, Past, Reply, Standing
 
 
 class Level(StrEnum):
@@ -61,7 +62,8 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One inconsistency. `cell` is None where the file has no such cell; `root` is the id of the
-    finding that it follows from.
+    finding that it follows from. `course` is empty in the first round; `reply` is the explanation
+    that the unit gave.
     """
 
     id: str
@@ -81,6 +83,9 @@ class Finding:
     derivation: str = ""
     fix: Fix | None = None
     root: str | None = None
+    state: Standing = Standing.NEW
+    course: Course = ()
+    reply: Reply | None = None
     trial: bool = False  # 试行: told, but it never decides the exit code
 
 
@@ -220,7 +225,8 @@ class FormResult:
 class FileResult:
     """One file. `status` is the heaviest level found, clean, or unreadable (see `reason`).
 
-    `copy` is how the annotated workbook was made, None before it is.
+    `copy` is how the annotated workbook was made, None before it is. `past` are findings of earlier
+    rounds that are not found now.
     """
 
     path: str
@@ -231,6 +237,13 @@ class FileResult:
     findings: tuple[Finding, ...] = ()
     forms: tuple[FormResult, ...] = ()
     copy: Copy | None = None
+    round: int = 1
+    past: tuple[Past, ...] = ()
+
+    @property
+    def closed(self) -> tuple[Past, ...]:
+        """Findings of earlier rounds that have been corrected."""
+        return tuple(past for past in self.past if not past.is_open)
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Findings of the file and of its forms."""

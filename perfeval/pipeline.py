@@ -10,12 +10,15 @@ from pathlib import Path, PurePosixPath
 from perfeval import policy, results, rules, stamp
 from perfeval.checking import check
 from perfeval.config import Config
+from perfeval.course import LastRound
 from perfeval.errors import EncryptedError, SourceChangedError, UnreadableError
 from perfeval.extract import Collector
 from perfeval.findings import FileResult, Plan
 from perfeval.fix import Spelling, plan
+from perfeval.layout import extended
 from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
+from perfeval.read.locks import unlocked
 from perfeval.report.policy_lines import policy_lines
 from perfeval.report.variance import variance_html
 from perfeval.returning import Submitted, has_macros, returned_books
@@ -23,6 +26,7 @@ from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
 from perfeval.together import brief
+from perfeval.write import take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Outcome:
     result: FileResult
     plan: Plan
     format: str = ""  # as model.Workbook has it, "" where nothing could be read
+    last: LastRound | None = None  # the round that the file answers to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,21 @@ class Incoming:
 
     sha256: str
     format: str
+    last: LastRound | None = None  # the round that it answers to, if it was returned before
 
 
 def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[Incoming]]:
     """Tables of all files of a chunk, and what each file is."""
-    collector = Collector(run_year=config.year, region=config.region or None)
+    words = extended(config.labels) if config.labels else None
+    collector = Collector(run_year=config.year, region=config.region or None, words=words)
     incoming = []
     for source in sources:
         file_id = collector.add_file(source.name)
-        data, kind = b"", ""
+        data, kind, last = b"", "", None
         try:
             data = source.read()
-            workbook = read_bytes(data, source.name, passwords=config.passwords)
+            own, last = take_in(unlocked(data, config.passwords)[0])
+            workbook = read_bytes(own, source.name, passwords=config.passwords)
             kind = workbook.format
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
@@ -72,7 +80,7 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             collector.add_problem(
                 file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}"
             )
-        incoming.append(Incoming(hashlib.sha256(data).hexdigest() if data else "", kind))
+        incoming.append(Incoming(hashlib.sha256(data).hexdigest() if data else "", kind, last))
     return collector.tables(), incoming
 
 
@@ -91,8 +99,10 @@ def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
     outcomes = []
     for file_id, (source, file) in enumerate(zip(sources, files, strict=True)):
         fixes = plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang)
-        outcomes.append(Outcome(source, file, fixes, incoming[file_id].format))
-    return Chunk(tuple(outcomes), brief(tables))
+        came = incoming[file_id]
+        outcomes.append(Outcome(source, file, fixes, came.format, came.last))
+    returned = [file_id for file_id, came in enumerate(incoming) if came.last]
+    return Chunk(tuple(outcomes), brief(tables, returned))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any  # a row of a frame mixes types by nature
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 INT = "int64"  # never missing
 NUM = "Int64"  # may be NA
@@ -158,6 +160,37 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "budget_fen": NUM,
         "budget_step_fen": INT,
     },
+    # one row is a form that was returned once and has come back (rounds.py)
+    "rounds": {
+        "row_id": INT,  # the form's
+        "form_id": INT,
+        "round": INT,  # the one that it answers to
+        "changed": INT,  # values that differ
+        "answered": INT,  # replies that were given
+    },
+    # one row is a finding of the last round that is found again, with the unit's reply
+    "replies": {
+        "row_id": INT,  # the row it is about, the form's where it has none
+        "form_id": INT,
+        "field": TEXT,
+        "code": TEXT,
+        "level": TEXT,  # in the last round
+        "cell": TEXT,
+        "same": FLAG,  # the reported value is the same
+        "handled": TEXT,  # corrected, explained, disputed, other, "" (course.Handled)
+        "explains": FLAG,  # the reply means to say why the finding stays, now or in an earlier round
+        "hollow": TEXT,  # why it says nothing: empty, copied, "" (it does say something)
+        "explanation": TEXT,
+    },
+    # one row is a value that differs from the last round
+    "changes": {
+        "row_id": INT,  # the row it stands in, the form's where that is gone
+        "form_id": INT,
+        "field": TEXT,  # "" for a whole row
+        "before": TEXT,
+        "after": TEXT,
+        "asked": FLAG,  # a finding had asked for it
+    },
     # one row is a cell that fed one field: the only table with coordinates
     "cells": {
         "row_id": INT,
@@ -185,14 +218,15 @@ def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
         {
             name: _column(list(values), dtype)
             for (name, dtype), values in zip(columns.items(), data, strict=True)
-        }
+        },
+        copy=False,
     )
 
 
-def _column(values: list[Any], dtype: str) -> pd.Series[Any]:
-    if dtype == NUM:
-        return pd.Series(pd.array(values, dtype=pd.Int64Dtype()))
-    return pd.Series(values, dtype=dtype)
+def _column(values: list[Any], dtype: str) -> ExtensionArray | np.ndarray[Any, Any]:
+    if dtype in (INT, FLAG):
+        return np.array(values, dtype=dtype)
+    return pd.array(values, dtype=dtype)  # type: ignore[call-overload, no-any-return]  # NUM or TEXT
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:

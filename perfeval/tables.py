@@ -27,6 +27,9 @@ class Tables:
     remarks: pd.DataFrame
     cells: pd.DataFrame
     register: pd.DataFrame = field(default_factory=lambda: schema.frame("register", []))
+    rounds: pd.DataFrame = field(default_factory=lambda: schema.frame("rounds", []))
+    replies: pd.DataFrame = field(default_factory=lambda: schema.frame("replies", []))
+    changes: pd.DataFrame = field(default_factory=lambda: schema.frame("changes", []))
 
     @classmethod
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 
 import pandas as pd
@@ -11,13 +11,17 @@ from perfeval.tables import Tables
 from perfeval.wording import wording
 
 
-def brief(tables: Tables) -> Tables:
-    """What rules across forms look at in a chunk's tables: small enough to keep for a whole run."""
+def brief(tables: Tables, whole: Collection[int] = ()) -> Tables:
+    """What rules across forms look at in a chunk's tables: small enough to keep for a whole run.
+
+    Forms of the files `whole` are kept whole: they are compared with their last round.
+    """
     long = tables.indicators.reason.str.len() >= wording().shortest_shared
+    forms = tables.forms.form_id[tables.forms.file_id.isin(whole)]
     kept = replace(
         tables,
-        funds=tables.funds[tables.funds.level == 0],
-        indicators=tables.indicators[long],
+        funds=tables.funds[(tables.funds.level == 0) | tables.funds.form_id.isin(forms)],
+        indicators=tables.indicators[long | tables.indicators.form_id.isin(forms)],
         remarks=tables.remarks[:0],
     )
     named = [frame.row_id for frame in (kept.forms, kept.funds, kept.goals, kept.indicators)]

@@ -19,6 +19,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "empty_reason": frozenset({"label", "basis", "whole"}),
     "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
     "shared_text": frozenset({"label", "basis", "shortest"}),
+    "empty_explanation": frozenset({"label", "basis", "whole", "shortest"}),
 }
 
 
@@ -30,6 +31,8 @@ class Wording:
     wishes: str
     checkable: str
     shortest_shared: int  # characters from which on a text is too long to be the same by chance
+    empty_explanations: frozenset[str]  # replies to a finding that say nothing; with empty_reasons
+    shortest_explanation: int  # as shortest_shared, of replies
 
 
 @cache
@@ -54,6 +57,8 @@ def parse(text: str) -> Wording:
         _any(vague["contains"]),
         _any(vague["checkable"]),
         int(data["shared_text"]["shortest"]),
+        frozenset(data["empty_explanation"]["whole"] + data["empty_reason"]["whole"]),
+        int(data["empty_explanation"]["shortest"]),
     )
 
 

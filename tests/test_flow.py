@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
     "errors limits model exact schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp copies",
+    "regulations regions stamp copies course rounds",
     "ooxml",
     "read",
     "sources layout convert",
@@ -20,7 +20,7 @@ ORDER = [
     "policy slips",
     "scores",
     "rules",
-    "register together checking waivers",
+    "register together round_tables checking waivers",
     "results fix across",
     "write report outbox",
     "returning",

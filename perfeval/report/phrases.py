@@ -228,6 +228,10 @@ _WORDS: Mapping[str, Text] = {
         "Coloured cells were read, the small words name the field; all others were not used.",
     ),
     "cut": Text("表格过大，只画出一部分。", "The sheet is larger than what is drawn."),
+    # rounds
+    "round": Text("第 {n} 轮审核", "Round {n}"),
+    "course": Text("历次", "Course"),
+    "closed": Text("以前的问题，已改", "Earlier findings, corrected"),
     # signatures
     "decision": Text("处理意见", "Decision"),
     "decision_return": Text("退回更正", "Return for correction"),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any  # JSON values
 
+from perfeval.course import Course, Past
 from perfeval.findings import (
     FileResult,
     Finding,
@@ -59,6 +60,8 @@ def file_json(file: FileResult) -> bytes:
             "reason": file.reason,
             "outputs": _sorted(file.outputs),
             "copy": file.copy and file.copy.value,
+            "round": file.round,
+            "closed": [_past(past) for past in file.closed],
             "findings": [_finding(finding) for finding in file.findings],
             "forms": [_form(form) for form in file.forms],
         }
@@ -226,7 +229,26 @@ def _finding(finding: Finding) -> dict[str, Any]:
         and {"safety": fix.safety.value, "cell": fix.cell, "from": fix.old, "to": fix.new},
         "root": finding.root,
         "trial": finding.trial,
+        "state": finding.state.value,
+        "course": _course(finding.course),
     }
+
+
+def _past(past: Past) -> dict[str, Any]:
+    return {
+        "id": past.id,
+        "code": past.code,
+        "title": past.title,
+        "level": past.level,
+        "sheet": past.sheet or None,
+        "cell": past.cell or None,
+        "found": past.found,
+        "course": _course(past.course),
+    }
+
+
+def _course(course: Course) -> list[dict[str, Any]]:
+    return [{"round": number, "state": state.value} for number, state in course]
 
 
 def _sorted(mapping: Mapping[str, str]) -> dict[str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from perfeval.copies import remark
+from perfeval.course import course_text
 from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
@@ -20,6 +22,7 @@ from perfeval.report.review import (
     verdict,
 )
 from perfeval.report.templates import render
+from perfeval.rounds import short as remembered
 from perfeval.texts import Lang
 
 CLIP = 320  # characters of a goal that are shown; the form has the rest
@@ -70,6 +73,8 @@ def _values(
         "rules_hash": rules_hash,
         "policy": policy,
         "remark": remark(file.copy, lang),
+        "course": partial(course_text, lang=lang),
+        "remembered": remembered,
         "own": own,
         "reviews": _reviews(file.forms, start=1 + len(file.findings)),
         "own_verdict": verdict(file.findings),

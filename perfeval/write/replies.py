@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from perfeval.course import Handled, Reply
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.workbook import WorkbookPart
@@ -13,25 +12,6 @@ from perfeval.texts import Text
 from perfeval.write.marks import REVIEW_NAME
 from perfeval.write.our_sheets import our_sheet, table_of
 from perfeval.write.review import EXPLAINED, HANDLED, ID, REPLIES
-
-
-class Handled(StrEnum):
-    """What the unit says it did about a finding."""
-
-    CORRECTED = "corrected"  # 已改
-    EXPLAINED = "explained"  # 说明
-    DISPUTED = "disputed"  # 异议
-    OTHER = "other"  # a word that is none of the drop-down's
-    NONE = ""  # left open
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to one finding; `explanation` as it was typed."""
-
-    finding_id: str
-    handled: Handled
-    explanation: str
 
 
 def read_replies(package: Package) -> list[Reply]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
+from perfeval.course import Standing, course_text
 from perfeval.findings import FileResult, Finding, FormResult, Level
+from perfeval.model import column_name
 from perfeval.ooxml.newsheet import Format, Item, Page, typed
+from perfeval.rounds import short
 from perfeval.texts import Lang, Text
 from perfeval.write.marks import WORDS
+from perfeval.write.round_record import record
 from perfeval.write.sheet_style import (
     BODY,
     CENTER,
@@ -43,8 +48,10 @@ HEADERS = (
     Text("单位说明", "Explanation"),
 )
 HANDLED, EXPLAINED = HEADERS[-2:]
+COURSE = Text("历次", "Course")  # from the second round on, before the columns for replies
 ID, MARK = Text("标识", "Id"), Text("记录", "Record")  # heads of the hidden columns
 _WIDTHS = (5.0, 6.5, 7.0, 11.0, 12.0, 12.0, 38.0, 19.0, 29.0, 24.0, 9.5, 22.0)
+_COURSE_WIDTH = 15.0
 
 _TITLE = Text("绩效自评审核意见", "Review of the self-evaluation")
 _FILE = Text("文件：{path}", "File: {path}")
@@ -65,13 +72,20 @@ _HOW = Text(
     "Explanation) or disputed (give the grounds). Do not delete this sheet; the cells concerned "
     "are shaded and noted.",
 )
+_ROUND = Text(
+    "第 {round} 轮审核：以前的问题已改 {closed} 条；现有的问题中，新增 {new} 条，未改 {unchanged} 条，"
+    "已说明 {explained} 条，复现 {recurred} 条",
+    "Round {round}: {closed} earlier findings corrected; of those below {new} are new, "
+    "{unchanged} unchanged, {explained} explained, {recurred} recurred",
+)
+_CLOSED = Text("已改的问题", "Corrected findings")
 _OVERVIEW = (
-    (1, 4, Text("工作表", "Sheet")),
-    (5, 7, Text("项目名称", "Project")),
-    (8, 8, Text("填报总分", "Total reported")),
-    (9, 9, Text("核算总分", "Total recomputed")),
-    (10, 10, Text("等级（填报／核算）", "Grade (reported / due)")),
-    (11, 12, Text("问题", "Findings")),
+    (1, Text("工作表", "Sheet")),
+    (5, Text("项目名称", "Project")),
+    (8, Text("填报总分", "Total reported")),
+    (9, Text("核算总分", "Total recomputed")),
+    (10, Text("等级（填报／核算）", "Grade (reported / due)")),
+    (11, Text("问题", "Findings")),
 )
 _TALLY = Text(
     "强制 {error}　核实 {warning}　提示 {info}", "{error} errors, {warning} warn., {info} rem."
@@ -90,22 +104,53 @@ def review_page(
     `places` gives the link and the shown cell of a finding, None if it has none to link to;
     `marks` the hidden record by finding id; `remarks` are sentences about the copy itself.
     """
-    rows = Rows(_WIDTHS)
+    widths = _WIDTHS if result.round == 1 else (*_WIDTHS[:-2], _COURSE_WIDTH, *_WIDTHS[-2:])
+    rows = Rows(widths)
     findings = sorted_findings(result)
     _heading(rows, result, findings, lang, remarks)
     _overview(rows, result, lang)
     rows.gap()
-    if not findings:
-        return rows.page(hidden=2, footer=_FOOTER(lang))
-    hidden = [Item(text(lang), HIDDEN) for text in (ID, MARK)]
-    rows.table([Item(text(lang), HEAD) for text in HEADERS] + hidden)
-    header = rows.last
-    several = len({form.sheet for form in result.forms}) > 1
-    for number, finding in enumerate(findings, start=1):
-        rows.table(_row(number, finding, places(finding), marks, several=several, lang=lang))
-    words = tuple(word(lang) for word in REPLIES)
-    where = f"K{header + 1}:K{rows.last}"
-    return rows.page(hidden=2, header_row=header, choices=((where, words),), footer=_FOOTER(lang))
+    header = 0
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if findings:
+        headers = [*HEADERS] if result.round == 1 else [*HEADERS[:-2], COURSE, *HEADERS[-2:]]
+        hidden = [Item(text(lang), HIDDEN) for text in (ID, MARK)]
+        rows.table([Item(text(lang), HEAD) for text in headers] + hidden)
+        header = rows.last
+        several = len({form.sheet for form in result.forms}) > 1
+        for number, finding in enumerate(findings, start=1):
+            row = _row(number, finding, places(finding), marks, several=several, lang=lang)
+            if result.round > 1:
+                row.insert(len(_WIDTHS) - 2, Item(course_text(finding.course, lang), BODY))
+            rows.table(row)
+        column = column_name(len(widths) - 1)
+        words = tuple(word(lang) for word in REPLIES)
+        choices = ((f"{column}{header + 1}:{column}{rows.last}", words),)
+    _closed(rows, result, lang)
+    return rows.page(
+        hidden=2,
+        header_row=header,
+        choices=choices,
+        record=record(result),
+        footer=_FOOTER(lang),
+    )
+
+
+def _closed(rows: Rows, result: FileResult, lang: Lang) -> None:
+    """What was corrected since the first round, with its course."""
+    if not result.closed:
+        return
+    rows.gap()
+    rows.across(_CLOSED(lang), LEAD)
+    for past in result.closed:
+        rows.spans(
+            [
+                (1, 2, past.code, CENTER),
+                (3, 4, past.cell or _NO_CELL(lang), CENTER),
+                (5, 8, f"{past.title}（{short(past.found)}）" if past.found else past.title, BODY),
+                (9, len(rows.widths), course_text(past.course, lang), BODY),
+            ]
+        )
 
 
 def sorted_findings(result: FileResult) -> list[Finding]:
@@ -133,6 +178,10 @@ def _heading(
     rows.across(_TITLE(lang), TITLE, height=30)
     rows.across(verdict, lead, height=22)
     rows.across(_FILE(lang, path=result.path), SMALL)
+    if result.round > 1:
+        states = Counter(finding.state.value for finding in findings)
+        counts = {standing.value: states[standing.value] for standing in Standing}
+        rows.across(_ROUND(lang, round=result.round, closed=len(result.closed), **counts), PLAIN)
     for remark in remarks:
         rows.across(remark, PLAIN)
     if findings:
@@ -142,15 +191,15 @@ def _heading(
 def _overview(rows: Rows, result: FileResult, lang: Lang) -> None:
     if not result.forms:
         return
-    rows.spans([(first, last, text(lang), HEAD) for first, last, text in _OVERVIEW])
+    ends = [first for first, _ in _OVERVIEW[1:]] + [len(rows.widths) + 1]
+    columns = [(first, end - 1) for (first, _), end in zip(_OVERVIEW, ends, strict=True)]
+    heads = [text(lang) for _, text in _OVERVIEW]
+    rows.spans([(*at, text, HEAD) for at, text in zip(columns, heads, strict=True)])
     for form in result.forms:
         values = _form_values(form, lang)
         looks = (CENTER, BODY, NUMBER, NUMBER, CENTER, CENTER)
         rows.spans(
-            [
-                (first, last, value, look)
-                for (first, last, _), value, look in zip(_OVERVIEW, values, looks, strict=True)
-            ]
+            [(*at, value, look) for at, value, look in zip(columns, values, looks, strict=True)]
         )
 
 

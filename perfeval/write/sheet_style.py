@@ -91,10 +91,13 @@ class Rows:
         hidden: int = 0,
         header_row: int = 0,
         choices: tuple[tuple[str, tuple[str, ...]], ...] = (),
+        record: tuple[str, ...] = (),
         footer: str,
     ) -> Page:
-        """The page, with `hidden` columns after those that show."""
+        """The page, with `hidden` columns after those that show, and a further one for `record`."""
         shown = len(self.widths)
+        self._remember(record, shown + hidden)
+        hidden += bool(record)
         return Page(
             widths=self.widths + (10.0,) * hidden,
             rows=tuple(self.rows),
@@ -105,3 +108,12 @@ class Rows:
             choices=choices,
             footer=footer,
         )
+
+    def _remember(self, record: tuple[str, ...], col: int) -> None:
+        """Put the pieces of a record into the column after `col`, one a row from the top."""
+        for number, text in enumerate(record):
+            if number == len(self.rows):
+                self.rows.append(())
+            row = self.rows[number]
+            blank: tuple[None, ...] = (None,) * (col - len(row))
+            self.rows[number] = (*row, *blank, Item(text, HIDDEN))

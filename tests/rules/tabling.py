@@ -38,6 +38,12 @@ FUNDS = {text.zh: name for name, text in FIELDS["funds"].items()}
 GOALS = {text.zh: name for name, text in FIELDS["goals"].items()}
 INDICATORS = {text.zh: name for name, text in FIELDS["indicators"].items()} | {"其中": "is_part"}
 TOTAL = {"总分": "", "分值": "total_points", "得分": "total_score", "等级": "grade"}
+REPLIES = {
+    "上一轮问题": "code", "级别": "level", "单元格": "cell", "填报值未变": "same",
+    "处理情况": "handled", "说明": "explanation", "空话": "hollow",
+}  # fmt: skip
+HANDLED = {"已改": "corrected", "说明": "explained", "异议": "disputed", "": ""}
+CHANGES = {"改动": "field", "上一轮": "before", "这一轮": "after", "问题所涉": "asked"}
 REGISTER = {"清单项目": "project", "单位": "unit", "年度": "year", "批复预算": "budget"}
 MARKS = {
     "文本数字": "text-number", "全角": "full-width", "千分位": "separator", "空格": "blanks",
@@ -125,6 +131,8 @@ def _sheet(build: _Build, sheet: Sheet, case: Case) -> None:
         _remarks(build, kinds["remarks"])
     if "register" in kinds:
         _register(build, kinds["register"])
+    if kinds.keys() & {"replies", "changes"}:
+        _rounds(build, kinds.get("replies"), kinds.get("changes"))
     if build.marks:
         raise ValueError(f"{case.file}:{case.line}：没有这样的单元格 {list(build.marks)}")
 
@@ -139,6 +147,8 @@ def _kind(table: Table, case: Case) -> str:
         ("total", TOTAL),
         ("remarks", {"读取": "", "位置": "", "内容": ""}),
         ("register", REGISTER),
+        ("replies", REPLIES),
+        ("changes", CHANGES),
         ("files", {"文件": "", "问题": "", "说明": ""}),
         ("indicators", INDICATORS),
     )
@@ -347,6 +357,27 @@ def _register(build: _Build, table: Table) -> None:
             "budget_fen": budget.scaled, "budget_step_fen": budget.step, "file_id": -1,
         }  # fmt: skip
         build.row("register", record["project"], values)
+
+
+def _rounds(build: _Build, replies: Table | None, changes: Table | None) -> None:
+    """A form that has come back; its findings and changes are on the form's own row."""
+    row_id, form_id = build.rows["forms"][-1][0], build.form_id
+    answers = _records(replies, REPLIES) if replies else []
+    for reply in answers:
+        handled, said = HANDLED[reply["handled"]], reply["explanation"]
+        build.rows["replies"].append((
+            row_id, form_id, "", reply["code"], reply["level"], reply["cell"],
+            reply["same"] == "是", handled, handled in ("explained", "disputed"), reply["hollow"],
+            said,
+        ))  # fmt: skip
+    changed = _records(changes, CHANGES) if changes else []
+    for change in changed:
+        build.rows["changes"].append((
+            row_id, form_id, HEADING[change["field"]], change["before"], change["after"],
+            change["asked"] == "是",
+        ))  # fmt: skip
+    given = sum(bool(reply["handled"]) for reply in answers)
+    build.rows["rounds"].append((row_id, form_id, 1, len(changed), given))
 
 
 def _records(table: Table, names: dict[str, str]) -> list[dict[str, str]]:

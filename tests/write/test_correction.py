@@ -85,10 +85,10 @@ def test_every_change_is_explained() -> None:
             BytesIO(correct(openpyxl_book(), some_result(), some_plan(), lang="zh"))
         )
     )
-    assert rows[0] == ["1", SHEET, "E7", "92", "92.996", "S101", "各项得分之和"]
+    assert rows[0][:7] == ["1", SHEET, "E7", "92", "92.996", "S101", "各项得分之和"]
     assert rows[1][3:5] == ["≥1次", "=100%"]
     assert rows[2][3:5] == ["—", "1"]
-    assert rows[3] == ["1", SHEET, "F3", "8", "9.996", "F103", "须单位确认后更正"]
+    assert rows[3][:7] == ["1", SHEET, "F3", "8", "9.996", "F103", "须单位确认后更正"]
 
 
 def test_an_empty_plan_changes_nothing_but_adds_the_sheet() -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from perfeval.course import Handled, Reply
 from perfeval.ooxml.package import Package
-from perfeval.write import Handled, Reply, annotate, read_replies, strip
+from perfeval.write import annotate, read_replies, strip
 from tests.ooxml.books import SHEET, change, members, openpyxl_book, xlsxwriter_book
 from tests.write.results import some_result
 
