@@ -82,13 +82,16 @@ def columns(
     under no heading belong to the one on their left (text files lose the areas of merged headings).
     """
     under: dict[int, Item] = {}
+    above: dict[tuple[int, int], str] = {}  # role of what a heading is a part of
     for items in rows:
         refined: list[Item] = []
         for item in items:
             for col in range(item.col, min(item.right, last_col) + 1):
                 upper = under.get(col)
                 if upper is None or role_of(item) or not role_of(upper):
-                    refined += [upper] if upper is not None else []
+                    if upper is not None:
+                        refined.append(upper)
+                        above[item.row, item.col] = role_of(upper)
                     under[col] = item
         # what a heading is divided into takes all of its columns
         under = {
@@ -97,6 +100,9 @@ def columns(
     found: dict[str, Column] = {}
     for item, left, right in _runs(under):
         role = role_of(item) or "other"
+        if above.get((item.row, item.col)) == "actual":
+            # 符号 值 单位 under 实际完成值: only the value is one
+            role = "actual" if role in ("target", "actual") else "other"
         if role == "other" or role in found:
             role = f"{role}@{left}"
         found[role] = Column(role, left, right, item.label.text, Place(item.row, item.col))
@@ -113,7 +119,13 @@ def indicator_columns(grid: Grid, rows: Sequence[Sequence[Item]]) -> dict[str, C
 
 
 def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:
-    """Whether a row prints the heading again (after a page break), each label in its column."""
+    """Whether a row prints the heading again (after a page break), each label in its column.
+
+    A heading with columns that the table has not is that of another table.
+    """
+    roles = {role.split("@")[0] for role in head}
+    if any(item.label.column not in roles for item in items if item.label.column):
+        return False
     places = {(column.text, column.place.col) for column in head.values()}
     again = sum((item.label.text, item.col) in places for item in items)
     return again >= 3 and again * 2 > len(items)
