@@ -125,6 +125,8 @@ def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
 def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bottom: int) -> Layout:
     head = heading(grid, words, found.others)
     total, grade = found.total, head.grade
+    if total is not None and total.grade is not None:
+        grade = total.grade
     if total is None and head.top is not None:
         total = TotalPlaces(head.top[0], score=head.top[1])
     form = Layout(

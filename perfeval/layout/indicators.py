@@ -51,7 +51,8 @@ def indicator_block(
                 break
             skipped.append(number)  # 其他需要说明事项 above the total
             continue
-        if repeats and repeats[-1] >= number - 2 and all(item.label.column for item in items):
+        again = len(heads) > 1 and bool(repeats) and repeats[-1] >= number - 2
+        if again and all(item.label.column for item in items):
             repeats.append(number)  # the second row of a heading printed again
             continue
         label = _total_label(items, left)
@@ -124,6 +125,8 @@ def _closes(first: Item) -> bool:
         return True
     if label.level1 or label.level2:
         return False
+    if label.grade and not label.column:
+        return True
     return label.block in ("conclusion", "cause", "remedy") or bool(_NOTE.match(label.text))
 
 
@@ -146,9 +149,42 @@ def _total_label(items: list[Item], right: int) -> Item | None:
 
 
 def _total(grid: Grid, block: IndicatorBlock, total: TotalPlaces) -> TotalPlaces:
+    named = _named_figures(grid, total)
+    if named:
+        return replace(
+            total,
+            points=named.get("points"),
+            score=named.get("score"),
+            grade=named.get("grade"),
+            block=block,
+        )
     places = {}
     for role in ("points", "score"):
         column = block.col(role)
         if column is not None:
             places[role] = Place(*grid.anchor(total.row, column.left))
     return replace(total, points=places.get("points"), score=places.get("score"), block=block)
+
+
+def _named_figures(grid: Grid, total: TotalPlaces) -> dict[str, Place]:
+    """总分值, 总得分, 自评等级 as labels in the total row: each figure beside or below its own."""
+    items = [item for item in grid.items(total.row) if item.col > total.label.col]
+    labels = {role: item for item in reversed(items) if (role := _figure_of(item))}
+    below = {item.col for item in grid.below(total.row)}
+    beside = any(not (item.label.known or item.label.bottom) for item in items)
+    if not beside and not any(item.col in below for item in labels.values()):
+        return {}
+    return {
+        role: Place(*grid.anchor(item.row, item.right + 1))
+        if beside
+        else Place(*grid.anchor(item.bottom + 1, item.col))
+        for role, item in labels.items()
+    }
+
+
+def _figure_of(item: Item) -> str:
+    if item.label.column in ("points", "score"):
+        return item.label.column
+    if item.label.grade:
+        return "grade"
+    return "score" if item.label.bottom else ""

@@ -90,6 +90,7 @@ class TotalPlaces:
     label: Place
     points: Place | None = None
     score: Place | None = None
+    grade: Place | None = None  # below or beside a label of its own in the total row
     row: int = 0  # 0: beside a label
     block: IndicatorBlock | None = None
 
