@@ -36,6 +36,7 @@ def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
 def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
     """The block that begins at `row`."""
     heads = {item.col: _role(words, item) for item in grid.items(row) if _role(words, item)}
+    beyond = _heads_above(grid, row, max(heads))
     rows: list[FundRow] = []
     bottom = row
     for number in [row, *grid.rows(row + 1, end)]:
@@ -47,12 +48,26 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
             inside = pair_in(words, item)
             place = inside.place(item) if inside is not None else _beside(grid, item, heads)
             fields[heads[item.col]] = place
+        for item in beyond:
+            fields[item.label.money_column] = Place(*grid.anchor(number, item.col))
         label = _row_label(grid, words, items[0])
         kind = "total" if number == row else label_before(words, label).money_row or "part"
         where = Place(number, label.col)
         rows.append(FundRow(kind, int(number != row), where, fields, unit_in(label.label.text)))
         bottom = number
-    return MoneyBlock(row, bottom, frozenset(heads.values()), levelled(rows))
+    asked = frozenset(heads.values()) | {item.label.money_column for item in beyond}
+    percent = any(item.label.money_column == "rate" and "%" in item.label.text for item in beyond)
+    return MoneyBlock(row, bottom, asked, levelled(rows), percent=percent)
+
+
+def _heads_above(grid: Grid, row: int, last: int) -> list[Item]:
+    """执行进度(%) in the row above, over figures that no label stands beside."""
+    figures = {item.col for item in grid.items(row) if item.col > last and _numeric(item)}
+    return [
+        item
+        for item in grid.items(row - 1)
+        if item.col in figures and item.label.money_column in ("points", "rate", "score")
+    ]
 
 
 def _labels(words: Lexicon, item: Item) -> bool:
