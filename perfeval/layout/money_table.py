@@ -42,7 +42,7 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
             rows += more
             bottom = number
             continue
-        label = next((item for item in reversed(items) if item.col < first), None)
+        label = _label_of(items, first)
         if _stops(grid, items, label):
             break
         if label is None and rows:
@@ -67,6 +67,13 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
         else None,
         header=frozenset(column.text for column in head.values()),
     )
+
+
+def _label_of(items: Sequence[Item], first: int) -> Item | None:
+    """The label nearest to the amounts; the number of its line (行次) between them is none."""
+    left = [item for item in reversed(items) if item.col < first]
+    named = [item for item in left if not item.cell.text.strip().isdigit()]
+    return next(iter(named or left), None)
 
 
 def _splits(words: Lexicon, item: Item) -> bool:
