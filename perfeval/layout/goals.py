@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from perfeval.layout.grid import Grid, Item
@@ -9,6 +10,8 @@ from perfeval.layout.headings import Kind, kind
 from perfeval.layout.inline import label_before, pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import Goal, Place
+
+_POINTS = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?分?\s*")
 
 
 def goal_rows(
@@ -59,7 +62,10 @@ def _beside(
             continue
         following = next((item for item in items if item.col > label.right), None)
         if following is not None and not following.label.known:
-            return True
+            # points of the block in the right margin are no result
+            return not (
+                expected is not None and label is actual and _POINTS.fullmatch(following.cell.text)
+            )
         if (
             following is None
             and label.right < grid.last_col
