@@ -42,7 +42,7 @@ def heading(grid: Grid, words: Lexicon, rows: Sequence[int]) -> Heading:
             for label, place in _named_here(grid, words, item):
                 taken.add(place.col if place.span is None else 0)
                 if label.heading:
-                    fields.setdefault(label.heading, place)
+                    _enter(fields, label.heading, place)
                 elif label.grade:
                     grade = grade or place
                 elif label.top and top is None:
@@ -51,6 +51,13 @@ def heading(grid: Grid, words: Lexicon, rows: Sequence[int]) -> Heading:
                 year = Place(item.row, item.col)
     year = fields.get("year") or year or _year_in(grid, rows, title)
     return Heading(title, _named(fields, year), top, grade, "agency" in fields)
+
+
+def _enter(fields: dict[str, Place], name: str, place: Place) -> None:
+    """The first of a name counts; 填报单位：X above the table yields to 预算单位名称 in it."""
+    known = fields.setdefault(name, place)
+    if name == "agency" and known.span is not None and place.span is None:
+        fields[name] = place
 
 
 def _named_here(grid: Grid, words: Lexicon, item: Item) -> list[tuple[Label, Place]]:
