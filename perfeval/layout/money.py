@@ -1,10 +1,11 @@
-"""Blocks of money: a table with headings, amounts beside their labels, or one column a source."""
+"""Blocks of money: a table with headings, labels beside amounts, a column a source, a list."""
 
 from __future__ import annotations
 
 from perfeval.layout.grid import Grid
 from perfeval.layout.headings import Kind, kind
 from perfeval.layout.lexicon import Lexicon
+from perfeval.layout.money_list import is_list, money_list
 from perfeval.layout.money_pairs import is_pairs, money_pairs
 from perfeval.layout.money_sources import is_sources, money_sources
 from perfeval.layout.money_table import money_table
@@ -19,4 +20,6 @@ def money_block(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
         return money_table(grid, words, row, end)
     if is_sources(grid, row, end):
         return money_sources(grid, row, end)
+    if is_list(grid, row):
+        return money_list(grid, row, end)
     return None
