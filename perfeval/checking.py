@@ -59,9 +59,9 @@ def check(
                 outcome[rule.code] = Outcome.CRASHED
             continue
         decided = _outcomes(judgement, len(outcomes))
-        for form_id, (outcome, value) in enumerate(zip(outcomes, decided, strict=True)):
-            off = policies.is_off(form_id, rule.code)
-            outcome[rule.code] = Outcome.OFF if off else value
+        off = policies.off(rule.code)
+        for outcome, value, is_off in zip(outcomes, decided, off, strict=True):
+            outcome[rule.code] = Outcome.OFF if is_off else value
         if judgement.hits.empty:
             continue
         for form_id, file_id, found in _Writer(tables, policies, rule, lang).findings(
@@ -91,8 +91,11 @@ class _Found(NamedTuple):
 def _outcomes(judgement: Judgement, forms: int) -> list[Outcome]:
     """Per form: hit if any row hit, else pass if any row was decided, else undecided."""
     best = np.zeros(forms, dtype=np.int8)
-    judged = judgement.judged[(judgement.judged.form_id >= 0) & judgement.judged.hit.notna()]
-    np.maximum.at(best, judged.form_id.to_numpy(), 1 + judged.hit.to_numpy(dtype=np.int8))
+    form_ids = judgement.judged.form_id.to_numpy()
+    hit = judgement.judged.hit.array
+    decided = (form_ids >= 0) & ~hit.isna()
+    weight = 1 + hit.to_numpy(dtype=np.int8, na_value=0)
+    np.maximum.at(best, form_ids[decided], weight[decided])
     words = (Outcome.UNDECIDED, Outcome.PASS, Outcome.HIT)
     return [words[value] for value in best]
 

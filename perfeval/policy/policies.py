@@ -111,6 +111,11 @@ class Policies:
         """Why a rule is switched off on a form, "" where it is not."""
         return self.of(form_id).off_reason(code)
 
+    def off(self, code: str) -> list[bool]:
+        """Whether a rule is switched off, for each form."""
+        of_policy = [bool(policy.off_reason(code)) for policy in self.distinct]
+        return [of_policy[position] for position in self.positions.tolist()]
+
     def is_trial(self, form_id: int, code: str) -> bool:
         """Whether a rule is only tried out on a form."""
         return self.of(form_id).is_trial(code)
