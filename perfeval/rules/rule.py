@@ -39,7 +39,7 @@ def judge(
     field: str,
     found: str = "",
     expected: str = "",
-    **more: pd.Series[Any],
+    **more: pd.Series[Any] | Callable[[], pd.Series[Any]],
 ) -> Judgement:
     """Build a Judgement from `rows` (row_id, form_id, …) and the boolean `hit` on the same index.
 
@@ -48,14 +48,19 @@ def judge(
     a column tells how it is written for people: _e4 points, _fen money, _e6 a percentage, anything
     else as it is. `more` adds columns, among them the optional `safety` (overrides the rule's),
     `field` (per row), `operands` (a tuple of exact.Operand: the addends of `expected`, which the
-    slip finder looks at), and `roots` (those of the rule's `follows`, joined by blanks, that
-    explain the hit: putting them right would end it; see roots.py).
+    slip finder looks at) and `roots` (those of the rule's `follows`, joined by blanks, that explain
+    the hit: putting them right would end it; see roots.py). A column may be a function: it is asked
+    only where something hits.
     """
     hit = hit.astype("boolean")
     judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})
     mask = hit.array.to_numpy(dtype=bool, na_value=False)
     hits = rows[mask] if mask.any() else rows[:0]
-    columns: dict[str, Any] = {name: column.array[mask] for name, column in more.items()}
+    columns: dict[str, Any] = {
+        name: (column() if callable(column) else column).array[mask]
+        for name, column in more.items()
+        if mask.any() or not callable(column)
+    }
     if field:
         columns["field"] = field
     return Judgement(judged, hits.assign(**columns, found_column=found, expected_column=expected))

@@ -48,5 +48,5 @@ def execution_score_mismatch(tables: Tables, policies: Policies) -> Judgement:
         field="score",
         found="score_e4",
         expected="due_e4",
-        roots=roots(F102=~rows.rate_fits & rows.fits_printed),
+        roots=lambda: roots(F102=~rows.rate_fits & rows.fits_printed),
     )

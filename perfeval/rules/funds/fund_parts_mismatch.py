@@ -64,7 +64,7 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
         expected="sum_fen",
         difference_fen=difference,
         operands=operands(addends, totals.key[wrong]).reindex(totals.index),
-        roots=roots(F101=(totals.field == "budget") & (totals.amount_fen == 0)),
+        roots=lambda: roots(F101=(totals.field == "budget") & (totals.amount_fen == 0)),
         **worded(totals.field, COLUMNS, "column"),
     )
 

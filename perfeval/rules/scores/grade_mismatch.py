@@ -53,5 +53,5 @@ def grade_mismatch(tables: Tables, policies: Policies) -> Judgement:
         basis_e4=basis,
         due_grade=due,
         safety=wrong.map({True: "confirm", False: "safe"}),
-        roots=roots(S101=grades(policies, forms.total_score_e4, forms.form_id) == stated),
+        roots=lambda: roots(S101=grades(policies, forms.total_score_e4, forms.form_id) == stated),
     )

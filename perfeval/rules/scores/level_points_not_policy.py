@@ -68,7 +68,7 @@ def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
         found="sum_e4",
         expected="policy_e4",
         policy_e4=policy,
-        roots=roots(S102=first.sum_e4 - policy == _excess(first, tables, policies)),
+        roots=lambda: roots(S102=first.sum_e4 - policy == _excess(first, tables, policies)),
         **worded(first["class1"], _CLASSES, "class"),
     )
 

@@ -51,7 +51,7 @@ def points_not_100(tables: Tables, policies: Policies) -> Judgement:
         field="total_points",
         found="points_e4",
         expected="points_total_e4",
-        roots=roots(F106=_by_execution(tables, policies, forms)),
+        roots=lambda: roots(F106=_by_execution(tables, policies, forms)),
     )
 
 

@@ -50,7 +50,9 @@ def score_above_execution_cap(tables: Tables, policies: Policies) -> Judgement:
         field="total_score",
         found="total_score_e4",
         expected="cap_e4",
-        roots=roots(F102=~(forms.total_score_e4 > _printed_cap(tables, policies)).fillna(False)),
+        roots=lambda: roots(
+            F102=~(forms.total_score_e4 > _printed_cap(tables, policies)).fillna(False)
+        ),
     )
 
 

@@ -46,7 +46,7 @@ def score_out_of_range(tables: Tables, policies: Policies) -> Judgement:
         hit,
         field="score",
         found="score_e4",
-        roots=roots(F106=within & (rows.points_e4 != rows.execution_points_e4)),
+        roots=lambda: roots(F106=within & (rows.points_e4 != rows.execution_points_e4)),
     )
 
 

@@ -48,6 +48,7 @@ def subtotal_mismatch(tables: Tables, policies: Policies) -> Judgement:
         field="",
         found="printed_e4",
         expected="sum_e4",
+        roots=lambda: roots(S102=_short(rows) == _lacking(rows, tables, policies)),
     )
 
 
@@ -63,8 +64,7 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
         field="points", label=rows.level3, value=rows.points_e4, points=None, role="indicator"
     )
     total = pd.Series(sums.reindex(first.key).array, index=first.index)
-    short = first.level1_points_e4 - total
-    differs = (short != 0).fillna(False).to_numpy(dtype=bool)
+    differs = (first.level1_points_e4 != total).fillna(False).to_numpy(dtype=bool)
     return pd.DataFrame(
         {
             "row_id": first.row_id,
@@ -75,7 +75,6 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
             "printed_e4": first.level1_points_e4,
             "sum_e4": total,
             "unknown": first.key.isin(rows.key[missing]) | first.form_id.isin(unfinished(tables)),
-            "roots": roots(S102=short == _lacking(first, tables, policies)),
             # the label is a text: a corrected figure would wipe it out
             "safety": "manual",
             "operands": operands(addends, first.key[differs]).reindex(first.index),
@@ -83,11 +82,17 @@ def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
     )
 
 
-def _lacking(first: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
+def _short(rows: pd.DataFrame) -> IntSeries:
+    """By how much the rows are less than what is printed."""
+    short: IntSeries = rows.printed_e4 - rows.sum_e4
+    return short
+
+
+def _lacking(rows: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
     """By how much all points of each row's form are less than they should be."""
     points = recompute(tables, policies).forms.points_e4.array
-    due = policies.onto(first, "points_total_e4").points_total_e4
-    return due - pd.Series(points.take(first.form_id.to_numpy()), index=first.index)
+    due = policies.onto(rows, "points_total_e4").points_total_e4
+    return due - pd.Series(points.take(rows.form_id.to_numpy()), index=rows.index)
 
 
 def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
@@ -107,7 +112,6 @@ def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
             "printed_e4": forms.total_points_e4,
             "sum_e4": sum_e4,
             "unknown": unknown.fillna(True).astype(bool),
-            "roots": "",
             "safety": "confirm",
             "operands": listed(tables, policies, "points", forms.form_id[differs]).reindex(
                 forms.index

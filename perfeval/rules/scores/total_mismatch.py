@@ -17,6 +17,7 @@ from perfeval.exact import Flags, IntSeries, quotient
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rules.addends import OperandColumn
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import listed
@@ -52,7 +53,6 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     due = (quotient([listed_e4], [step]) * step).fillna(listed_e4)
     stated = _states_rounding(forms, policies)
     hit = wrong_totals(tables, policies)
-    addends = listed(tables, policies, "score", forms.form_id[hit.fillna(False)])
     return judge(
         forms,
         hit,
@@ -61,9 +61,15 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         expected="due_e4",
         due_e4=due,
         safety=pd.Series(np.where(stated, "safe", "confirm"), index=forms.index),
-        operands=addends.reindex(forms.index),
-        roots=_roots(tables, policies, listed_e4),
+        operands=lambda: _operands(tables, policies, hit),
+        roots=lambda: _roots(tables, policies, listed_e4),
     )
+
+
+def _operands(tables: Tables, policies: Policies, hit: IntSeries) -> OperandColumn:
+    forms = tables.forms
+    addends = listed(tables, policies, "score", forms.form_id[hit.fillna(False)])
+    return addends.reindex(forms.index)
 
 
 def _roots(tables: Tables, policies: Policies, listed_e4: IntSeries) -> pd.Series[str]:
