@@ -13,7 +13,7 @@ from perfeval.ooxml.package import Package
 from perfeval.read import read_bytes
 from perfeval.read.locks import locked, unlocked
 from perfeval.texts import Lang
-from perfeval.write import annotate, correct, findings_book
+from perfeval.write import annotate_and_correct, findings_book
 
 PATCHABLE = "xlsx"  # the format that can be patched, as model.Workbook has it
 
@@ -52,10 +52,8 @@ def returned_books(
     else:
         converted = submitted.format != PATCHABLE
         result = replace(result, copy=Copy.CONVERTED if converted else Copy.PATCHED)
-        books = {
-            "annotated": annotate(package, result, lang=lang),
-            "corrected": correct(package, result, fixes, lang=lang),
-        }
+        copies = annotate_and_correct(package, result, fixes, lang=lang)
+        books = {"annotated": copies.annotated, "corrected": copies.corrected}
     if password:
         books = {name: locked(book, password) for name, book in books.items()}
     return result, books

@@ -1,17 +1,45 @@
-"""What goes back to the submitter: annotated and corrected copies; our marks taken away."""
+"""What goes back to the submitter: annotated and corrected copies; our marks taken away.
 
-from perfeval.write.annotation import annotate
-from perfeval.write.book import findings_book
-from perfeval.write.correction import correct
-from perfeval.write.intake import take_in
-from perfeval.write.replies import read_replies
-from perfeval.write.stripping import strip
+Each is imported on first use: a check reads what comes in and writes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfeval.write.annotation import annotate
+    from perfeval.write.book import findings_book
+    from perfeval.write.both import annotate_and_correct
+    from perfeval.write.correction import correct
+    from perfeval.write.intake import take_in
+    from perfeval.write.replies import read_replies
+    from perfeval.write.stripping import strip
 
 __all__ = [
     "annotate",
+    "annotate_and_correct",
     "correct",
     "findings_book",
     "read_replies",
     "strip",
     "take_in",
 ]
+
+_HOMES = {
+    "annotate": "annotation",
+    "annotate_and_correct": "both",
+    "correct": "correction",
+    "findings_book": "book",
+    "read_replies": "replies",
+    "strip": "stripping",
+    "take_in": "intake",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'perfeval.write' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"perfeval.write.{_HOMES[name]}"), name)

@@ -19,6 +19,7 @@ from perfeval.write.before import with_before
 from perfeval.write.marks import AUTHOR, FILLS, OPENINGS, REVIEW_NAME, Mark
 from perfeval.write.note_text import note_of
 from perfeval.write.review import SHEET, heaviest, review_page, sorted_findings
+from perfeval.write.round_record import record
 from perfeval.write.stripping import unmarked
 
 SIGNED = Text(
@@ -39,6 +40,13 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
     Raises UnreadableError if `source` is no .xlsx package.
     """
     package = unmarked(Package.open(source))
+    return annotated(package, result, lang=lang, remembered=record(result))
+
+
+def annotated(
+    package: Package, result: FileResult, *, lang: Lang, remembered: tuple[str, ...]
+) -> bytes:
+    """As `annotate`, of a package without marks. `remembered` is the record of the round."""
     draft = Draft(package)
     workbook = WorkbookPart.of(draft)
     marking = _Marking(workbook, lang)
@@ -48,7 +56,12 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
     if marking.refused:
         remarks.append(NO_NOTE(lang, cells="、".join(marking.refused)))
     page = review_page(
-        result, lang=lang, places=marking.place, marks=marking.records, remarks=remarks
+        result,
+        lang=lang,
+        places=marking.place,
+        marks=marking.records,
+        remarks=remarks,
+        remembered=remembered,
     )
     add_sheet(workbook, marking.styles, SHEET(lang), page, REVIEW_NAME)
     return with_before(draft, workbook.part, marking.made)

@@ -21,6 +21,7 @@ from perfeval.write.annotation import add_sheet
 from perfeval.write.before import with_before
 from perfeval.write.corrections import SHEET, corrections_page
 from perfeval.write.marks import CORRECTIONS_NAME
+from perfeval.write.round_record import record
 from perfeval.write.stripping import unmarked
 
 _NO_SHEET = Text("工作簿里没有这张工作表或这个单元格", "the workbook has no such sheet or cell")
@@ -39,9 +40,17 @@ def correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> byt
     package.
     """
     package = unmarked(Package.open(source))
+    return corrected(package, result, plan, lang=lang, remembered=record(result))
+
+
+def corrected(
+    package: Package, result: FileResult, plan: Plan, *, lang: Lang, remembered: tuple[str, ...]
+) -> bytes:
+    """As `correct`, of a package without marks. `remembered` is the record of the round."""
     draft = Draft(package)
     done = write_patches(WorkbookPart.of(draft), plan, lang)
-    return _with_sheet(package.replaced(draft.parts()), result, done, lang)
+    patched = package.replaced(draft.parts()) if done.patches else package
+    return _with_sheet(patched, result, done, lang, remembered)
 
 
 def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
@@ -126,7 +135,9 @@ def _as_patch(item: LeftOut, lang: Lang) -> Patch:
     )
 
 
-def _with_sheet(patched: Package, result: FileResult, plan: Plan, lang: Lang) -> bytes:
+def _with_sheet(
+    patched: Package, result: FileResult, plan: Plan, lang: Lang, remembered: tuple[str, ...]
+) -> bytes:
     """Add the sheet to what was patched: `strip` then leaves the corrected values."""
     draft = Draft(patched)
     workbook = WorkbookPart.of(draft)
@@ -135,6 +146,6 @@ def _with_sheet(patched: Package, result: FileResult, plan: Plan, lang: Lang) ->
     def link(sheet: str, cell: str | None) -> str:
         return place(sheet, cell) if cell and sheet in names else ""
 
-    page = corrections_page(result, plan, lang=lang, link=link)
+    page = corrections_page(result, plan, lang=lang, link=link, remembered=remembered)
     add_sheet(workbook, Styles.of(workbook), SHEET(lang), page, CORRECTIONS_NAME)
     return with_before(draft, workbook.part, {})

@@ -8,7 +8,6 @@ from perfeval.copies import remark
 from perfeval.findings import FileResult, LeftOut, Patch, Plan
 from perfeval.ooxml.newsheet import Item, Page, typed
 from perfeval.texts import Lang, Text
-from perfeval.write.round_record import record
 from perfeval.write.sheet_style import (
     BODY,
     CENTER,
@@ -51,7 +50,9 @@ _MOST_IN_LINE = 20
 Link = Callable[[str, str | None], str]
 
 
-def corrections_page(result: FileResult, plan: Plan, *, lang: Lang, link: Link) -> Page:
+def corrections_page(
+    result: FileResult, plan: Plan, *, lang: Lang, link: Link, remembered: tuple[str, ...]
+) -> Page:
     """The page of a file. `link` gives the place of a cell, "" where there is none."""
     rows = Rows(_WIDTHS)
     rows.across(_TITLE(lang), TITLE, height=30)
@@ -73,7 +74,7 @@ def corrections_page(result: FileResult, plan: Plan, *, lang: Lang, link: Link) 
         rows.table([Item(text(lang), HEAD) for text in headers])
         for number, left in enumerate(plan.left_out, start=1):
             rows.table(_row(number, left, link))
-    return rows.page(record=record(result), footer=_FOOTER(lang))
+    return rows.page(record=remembered, footer=_FOOTER(lang))
 
 
 def _row(number: int, entry: Patch | LeftOut, link: Link) -> list[Item | None]:

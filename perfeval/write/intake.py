@@ -6,9 +6,6 @@ from perfeval.course import LastRound
 from perfeval.errors import UnreadableError
 from perfeval.ooxml.package import Package
 from perfeval.write.our_sheets import carries_marks
-from perfeval.write.replies import read_replies
-from perfeval.write.round_record import read_round
-from perfeval.write.stripping import strip
 
 
 def take_in(data: bytes) -> tuple[bytes, LastRound | None]:
@@ -22,6 +19,10 @@ def take_in(data: bytes) -> tuple[bytes, LastRound | None]:
         package = Package.open(data)
         if not carries_marks(package):
             return data, None
+        from perfeval.write.replies import read_replies  # seldom needed
+        from perfeval.write.round_record import read_round
+        from perfeval.write.stripping import strip
+
         last = read_round(package)
         replies = tuple(read_replies(package))
         return strip(data), LastRound(last, replies) if last else None

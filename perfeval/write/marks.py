@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from perfeval.findings import Level
 from perfeval.texts import Text
@@ -36,7 +36,11 @@ class Mark:
 
     def to_json(self) -> str:
         """As it stands in the hidden column of the sheet 审核意见."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self._fields(), ensure_ascii=False, separators=(",", ":"))
+
+    def _fields(self) -> dict[str, str | None]:
+        return {"sheet": self.sheet, "cell": self.cell, "note": self.note, "rgb": self.rgb,
+                "fill": self.fill}  # fmt: skip
 
     @classmethod
     def from_json(cls, text: str) -> Mark | None:

@@ -12,7 +12,6 @@ from perfeval.ooxml.newsheet import Format, Item, Page, typed
 from perfeval.rounds import short
 from perfeval.texts import Lang, Text
 from perfeval.write.marks import WORDS
-from perfeval.write.round_record import record
 from perfeval.write.sheet_style import (
     BODY,
     CENTER,
@@ -73,8 +72,8 @@ _HOW = Text(
     "are shaded and noted.",
 )
 _ROUND = Text(
-    "第 {round} 轮审核：以前的问题已改 {closed} 条；现有的问题中，新增 {new} 条，未改 {unchanged} 条，"
-    "已说明 {explained} 条，复现 {recurred} 条",
+    "第 {round} 轮审核：以前的问题已改 {closed} 条；现有的问题中，新增 {new} 条，"
+    "未改 {unchanged} 条，已说明 {explained} 条，复现 {recurred} 条",
     "Round {round}: {closed} earlier findings corrected; of those below {new} are new, "
     "{unchanged} unchanged, {explained} explained, {recurred} recurred",
 )
@@ -97,12 +96,19 @@ Place = Callable[[Finding], tuple[str, str] | None]
 
 
 def review_page(
-    result: FileResult, *, lang: Lang, places: Place, marks: Mapping[str, str], remarks: list[str]
+    result: FileResult,
+    *,
+    lang: Lang,
+    places: Place,
+    marks: Mapping[str, str],
+    remarks: list[str],
+    remembered: tuple[str, ...],
 ) -> Page:
     """The page of a file.
 
     `places` gives the link and the shown cell of a finding, None if it has none to link to;
-    `marks` the hidden record by finding id; `remarks` are sentences about the copy itself.
+    `marks` the hidden record by finding id; `remarks` are sentences about the copy itself;
+    `remembered` is the record of the round.
     """
     widths = _WIDTHS if result.round == 1 else (*_WIDTHS[:-2], _COURSE_WIDTH, *_WIDTHS[-2:])
     rows = Rows(widths)
@@ -131,7 +137,7 @@ def review_page(
         hidden=2,
         header_row=header,
         choices=choices,
-        record=record(result),
+        record=remembered,
         footer=_FOOTER(lang),
     )
 

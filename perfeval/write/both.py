@@ -1,0 +1,31 @@
+"""Annotated and corrected copy made together: what they share is done once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval.findings import FileResult, Plan
+from perfeval.ooxml.package import Package
+from perfeval.texts import Lang
+from perfeval.write.annotation import annotated
+from perfeval.write.correction import corrected
+from perfeval.write.round_record import record
+from perfeval.write.stripping import unmarked
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The two workbooks that go back."""
+
+    annotated: bytes
+    corrected: bytes
+
+
+def annotate_and_correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> Copies:
+    """The same bytes as `annotate` and `correct` give. Raises as they do."""
+    package = unmarked(Package.open(source))
+    remembered = record(result)
+    return Copies(
+        annotated(package, result, lang=lang, remembered=remembered),
+        corrected(package, result, plan, lang=lang, remembered=remembered),
+    )
