@@ -27,10 +27,6 @@ from perfeval.pipeline import (
     is_returned,
     write_outputs,
 )
-from perfeval.report.index import index_html
-from perfeval.report.results_json import results
-from perfeval.report.summary import summary_xlsx
-from perfeval.returning import conversions
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.together import brief
@@ -85,6 +81,10 @@ def write_all(
 
 def write_overview(files: Sequence[FileResult], out: Path, config: Config) -> None:
     """Write results.json, index.html and summary.xlsx of a run."""
+    from perfeval.report.index import index_html  # as in pipeline.write_outputs
+    from perfeval.report.results_json import results
+    from perfeval.report.summary import summary_xlsx
+
     document = results(files, tool=stamp.tool(), rules_hash=stamp.rules_hash())
     write_whole(out / "results.json", document)
     page = index_html(files, lang=config.lang, tool=stamp.tool(), templates=config.templates)
@@ -153,6 +153,8 @@ def _written_together(
     work: Sequence[tuple[Outcome, Destination | None]], config: Config
 ) -> list[FileResult]:
     """Some files: those that have to be converted are converted in one call."""
+    from perfeval.returning import conversions
+
     alien = [o for o, _ in work if o.format in ENDINGS and is_returned(o)]
     books = conversions([(_bytes(o), o.format) for o in alien], config.passwords)
     made = {id(outcome): book for outcome, book in zip(alien, books, strict=True)}

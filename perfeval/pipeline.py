@@ -19,9 +19,6 @@ from perfeval.layout import extended
 from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
 from perfeval.read.locks import unlocked
-from perfeval.report.policy_lines import policy_lines
-from perfeval.report.variance import variance_html
-from perfeval.returning import Submitted, has_macros, returned_books
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
@@ -114,6 +111,8 @@ class Destination:
     stem: str
 
     def name(self, kind: str, lang: Lang, content: bytes) -> PurePosixPath:
+        from perfeval.returning import has_macros
+
         ending = ENDINGS[kind](lang)
         if ending.endswith(".xlsx") and has_macros(content):
             ending = ending[:-1] + "m"
@@ -135,6 +134,11 @@ def write_outputs(
     `converted` is the file as .xlsx where it is none. Raises SourceChangedError when the file is
     no longer the one that was checked; OSError when the disk refuses.
     """
+    # what writes takes as long to import as a check of one form, which needs none of it
+    from perfeval.report.policy_lines import policy_lines
+    from perfeval.report.variance import variance_html
+    from perfeval.returning import Submitted, returned_books
+
     result, lang = outcome.result, config.lang
     if not is_returned(outcome):
         return result
