@@ -41,6 +41,8 @@ def _goal(form: FormDraft, goal: Goal, position: int) -> None:
         "goals", row_id, form.form_id, position,
         text, _state(place, text), actual, _state(goal.actual, actual),
     )  # fmt: skip
+    if goal.points_in is not None:
+        form.remark("goal-points", "goals", text_at(form, goal.points_in)[0], goal.points_in)
     if goal.spilled:
         first = goal.spilled[0]
         form.remark("spilled-text", "goals", text_at(form, first)[0], first)

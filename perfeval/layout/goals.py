@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, kind
@@ -11,6 +12,7 @@ from perfeval.layout.inline import label_before, pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import Goal, Place
 
+_OF_BLOCK = re.compile(r"\(\d{1,3}分\)")
 _POINTS = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?分?\s*")
 
 
@@ -149,9 +151,19 @@ def _under(
     if not goals:
         goals.append(_goal(grid, first, {}, expected=expected, adjusted=adjusted, actual=actual))
         bottom = max(first, bottom)
-    last = goals[-1]
-    goals[-1] = Goal(last.expected, last.actual, last.initial, tuple(spilled))
+    goals[-1] = replace(goals[-1], spilled=tuple(spilled))
+    goals[0] = replace(goals[0], points_in=_points_of(grid.items(row), heads))
     return tuple(goals), bottom
+
+
+def _points_of(items: Sequence[Item], heads: Sequence[Item]) -> Place | None:
+    """(20分) in the name of the block, or a number in its right margin."""
+    for item in items:
+        named = item.label.block == "goals" and _OF_BLOCK.search(item.label.text)
+        margin = item.col > heads[-1].right and _POINTS.fullmatch(item.cell.text)
+        if item not in heads and (named or margin):
+            return Place(item.row, item.col)
+    return None
 
 
 def _goal(

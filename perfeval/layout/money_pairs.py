@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money_rows import FIELDS, is_fund, levelled, unit_in
 from perfeval.layout.parts import FundRow, MoneyBlock, Place
 
+_POINTS = re.compile(r"\(\d{1,3}分\)")
 _AMOUNTS = ("initial_budget", "budget", "executed")
 
 
@@ -37,6 +39,8 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
     """The block that begins at `row`."""
     heads = {item.col: _role(words, item) for item in grid.items(row) if _role(words, item)}
     beyond = _heads_above(grid, row, max(heads))
+    points_in = _points_in(grid, row)
+    margin = _margin(grid, row) if points_in is not None else None
     rows: list[FundRow] = []
     bottom = row
     for number in [row, *grid.rows(row + 1, end)]:
@@ -48,6 +52,8 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
             inside = pair_in(words, item)
             place = inside.place(item) if inside is not None else _beside(grid, item, heads)
             fields[heads[item.col]] = place
+        if number == row and margin is not None:
+            fields["score"] = margin
         for item in beyond:
             fields[item.label.money_column] = Place(*grid.anchor(number, item.col))
         label = _row_label(grid, words, items[0])
@@ -56,8 +62,31 @@ def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
         rows.append(FundRow(kind, int(number != row), where, fields, unit_in(label.label.text)))
         bottom = number
     asked = frozenset(heads.values()) | {item.label.money_column for item in beyond}
+    if margin is not None:
+        asked |= {"score"}
     percent = any(item.label.money_column == "rate" and "%" in item.label.text for item in beyond)
-    return MoneyBlock(row, bottom, asked, levelled(rows), percent=percent)
+    return MoneyBlock(
+        row,
+        bottom,
+        asked,
+        levelled(rows),
+        percent=percent,
+        points_in=points_in if margin is not None else None,
+    )
+
+
+def _points_in(grid: Grid, row: int) -> Place | None:
+    """The block's name on the left if it states points: 项目预算执行情况(20分)."""
+    first = grid.items(row)[0]
+    stated = first.label.block == "money" and _POINTS.search(first.label.text)
+    return Place(first.row, first.col) if stated else None
+
+
+def _margin(grid: Grid, row: int) -> Place | None:
+    """A number behind the last amount, over all rows of the block."""
+    before, last = grid.items(row)[-2:]
+    over = last.bottom > row and _numeric(last) and _numeric(before)
+    return Place(last.row, last.col) if over else None
 
 
 def _heads_above(grid: Grid, row: int, last: int) -> list[Item]:

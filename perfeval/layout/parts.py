@@ -60,12 +60,16 @@ class MoneyBlock:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal and its result. `spilled`: texts below that belong to it or to its result."""
+    """A goal and its result. `spilled`: texts below that belong to it or to its result.
+
+    `points_in`: where the form gives the goal points of its own.
+    """
 
     expected: Place | None
     actual: Place | None
     initial: Place | None = None  # stands in where an adjusted goal is blank
     spilled: tuple[Place, ...] = ()
+    points_in: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

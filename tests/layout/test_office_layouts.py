@@ -157,6 +157,21 @@ def test_points_of_the_goal_in_the_right_margin_are_no_result() -> None:
     )
     assert read.goals.expected.tolist() == ["完成修缮"]
     assert ref_of(read, "goals", "actual") == "D2"
+    assert read.remarks.kind.tolist() == ["goal-points"]
+
+
+def test_execution_score_in_the_right_margin() -> None:
+    """The block's name states its points, and a number over all of its rows is its score."""
+    read = tables(
+        sketch(f"""
+        | 预算执行情况（万元）（20分） | 预算数： | 58.5 | 执行数： | 57.33 | 19.6 |
+        | ^ | 其中：中央补助 | 58.5 | 其中：中央补助 | 57.33 | ^ |
+        {INDICATORS.strip()}
+    """)
+    )
+    fund = read.funds.iloc[0]
+    assert (fund.points_e4, fund.score_e4) == (200_000, 196_000)
+    assert ref_of(read, "funds", "score") == "F1"
 
 
 def test_the_unit_in_the_table_before_the_one_above_it() -> None:

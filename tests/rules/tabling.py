@@ -57,6 +57,7 @@ REMARKS = {
     "公式未更新": "stale-formula", "公式被覆盖": "overwritten-formula", "错误结果": "error-value",
     "金额单位不明": "unclear-money-unit", "宏": "macros", "外部链接": "external-links",
     "嵌入对象": "embedded-objects", "签名": "signature", "多张表": "several-forms",
+    "目标有分值": "goal-points",
 }  # fmt: skip
 FUND_KINDS = (("总额", "total"), ("财政", "fiscal"), ("结转", "carry_over"), ("其他", "other"))
 

@@ -1,7 +1,8 @@
 """查什么：总分不等于各项得分与预算执行得分之和。
 
 不查：总分空着的，没有列出任何指标得分的；有该填而未填的得分、因而合计不确定的（见 I104）；
-整个资金部分缺失、差额可能就是预算执行得分的（见 R004）。
+整个资金部分缺失、差额可能就是预算执行得分的（见 R004）；
+年度总体目标另有分值，总分因而不是各行合计的。
 
 怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、
 “其中”各行不重复加。等于合计，或合计按总分显示的位数四舍五入，都算相符；
@@ -106,7 +107,9 @@ def wrong_totals(tables: Tables, policies: Policies) -> IntSeries:
     forms = policies.onto(tables.forms, "total_digits")
     differs = (forms.total_score_e4 != scores.listed_e4) & ~_rounded(forms, scores, policies)
     lacking = differs & ((scores.missing_scores > 0) | scores.lacks_money)
-    unknown = (forms.total_score_state != State.NUMBER) | lacking.fillna(True).astype(bool)
+    remarks = tables.remarks
+    beside = forms.form_id.isin(remarks.form_id[remarks.kind == "goal-points"])
+    unknown = (forms.total_score_state != State.NUMBER) | lacking.fillna(True).astype(bool) | beside
     return differs.mask(unknown)
 
 
