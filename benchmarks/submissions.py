@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.drawing import draw, with_total
+from benchmarks.faults import plant
 from sample_workbooks.building.form import Form
 from sample_workbooks.building.page import Page
 from sample_workbooks.building.save import xlsx
@@ -16,12 +17,15 @@ ROWS = 40  # of a sheet; published forms have 20 to 50
 
 
 def write_files(folder: Path, count: int, *, seed: int = 1) -> list[Path]:
-    """`count` workbooks in `folder`; the same seed gives the same bytes."""
+    """`count` workbooks in `folder`, two in five with faults; the same seed, the same bytes."""
     paths = []
     for serial in range(1, count + 1):
-        form, template = draw(Random(f"{seed}-{serial}"), serial)
+        random = Random(f"{seed}-{serial}")
+        form, template = draw(random, serial)
+        faults = random.choices((0, 1, 2, 3), (60, 25, 10, 5))[0]
+        planted = plant(_grown(form), template, random, faults)
         page = Page("自评表")
-        write_form(page, _grown(form), template)
+        write_form(page, planted.form, template)
         path = folder / f"{serial:06d}_{template.slug}.xlsx"
         path.write_bytes(xlsx([page], author=f"单位{serial}"))
         paths.append(path)
