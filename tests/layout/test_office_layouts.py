@@ -192,3 +192,21 @@ def test_evaluated_points_are_a_total() -> None:
     read = tables(sketch(f"{INDICATORS}| 评价得分 | < | < | < | < | 95.8 |"))
     assert len(read.indicators) == 1
     assert read.forms.total_score_e4.tolist() == [958_000]
+
+
+def test_indicators_without_coefficients_keep_their_family() -> None:
+    """指标权重 before 全年完成值 and no 得分系数: still the form with its total on top."""
+    read = tables(
+        sketch("""
+        | 2022年度部门整体绩效自评表 | < | < | < | < | < |
+        | 部门（单位）名称 | 林业局 | < | 自评总分（分） | 97.93 | < |
+        | 预算执行情况（万元） | 全年预算数 | 全年执行数 | 执行率（%） | 执行率权重 | 执行率得分 |
+        | 年度总金额 | 100 | 79.27 | | | |
+        | 其中：财政拨款 | 100 | 79.27 | 79.27 | 10 | 7.93 |
+        | 年初绩效目标 | 管护森林 | < | 全年目标实际完成情况 | 完成管护 | < |
+        | 指标名称 | 指标性质 | 指标值 | 指标权重 | 全年完成值 | 指标得分 |
+        | 森林管护面积 | ≥ | 50 | 90 | 50 | 90 |
+    """)
+    )
+    assert read.forms.layout.tolist() == ["chongqing-dept-coef"]
+    assert read.funds.score_e4.tolist()[1] == 79_300
