@@ -9,7 +9,7 @@ from typing import Any  # rows of frames mix types
 from perfeval import schema
 from perfeval.course import LastRound
 from perfeval.findings import FileResult, Finding, FormResult
-from perfeval.rounds import Change, changes, kept, short
+from perfeval.rounds import Change, changes, in_tables, kept, short
 from perfeval.tables import Tables
 
 Rows = list[tuple[Any, ...]]
@@ -87,8 +87,9 @@ def _take(
 
 
 def _place_of(finding: Finding, at: _Form) -> tuple[int, str]:
-    row_id, _ = at.places.get((at.form_id, finding.field, finding.cell or ""), (at.row_id, False))
-    return row_id, finding.field.rpartition(".")[2]
+    field = in_tables(finding.field)
+    row_id, _ = at.places.get((at.form_id, field, finding.cell or ""), (at.row_id, False))
+    return row_id, field.rpartition(".")[2]
 
 
 def _row_of(change: Change, at: _Form) -> tuple[int, bool]:

@@ -149,6 +149,11 @@ def kept(value: str) -> str:
     return f"{value[:20]}…{hashlib.sha256(value.encode(errors='replace')).hexdigest()[:16]}"
 
 
+def in_tables(field: str) -> str:
+    """total.score → forms.total_score: a finding's field as the tables name it."""
+    return f"forms.{field.replace('.', '_')}" if field.startswith("total.") else field
+
+
 def short(value: str) -> str:
     """A remembered value as people read it: without the digest."""
     return f"{value[:20]}…" if len(value) == 37 and value[20] == "…" else value
@@ -205,7 +210,7 @@ def _place(form: FormResult) -> str:
 def _asked(form: FormResult) -> Iterator[Line]:
     """The lines of a form, each with the fields that its findings are about."""
     cells = {f.cell for f in form.findings if f.cell and f.code not in ROUND_RULES}
-    fields = {f.field for f in form.findings if f.code not in ROUND_RULES}
+    fields = {in_tables(f.field) for f in form.findings if f.code not in ROUND_RULES}
     for line, places in _lines(form):
         values = {name: kept(value) for name, value in line.values.items()}
         if line.table == "forms":
