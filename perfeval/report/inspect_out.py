@@ -58,7 +58,7 @@ def understood(tables: Tables, file: str) -> list[Understood]:
     rows = zip(*(cells[name].tolist() for name in columns), cells.marks.tolist(), strict=True)
     for form_id, table, row, name, sheet, ref, raw, value, formula, marks in rows:
         # row 0 is a label without a row of its own, as 成本指标 over nothing
-        if row and name in FIELDS.get(table, ()):
+        if name in FIELDS.get(table, ()):
             field = Field(table, row, name, sheet, ref, raw, value, formula, tuple(marks.split()))
             by_form.setdefault(form_id, []).append(field)
     named = zip(forms.form_id, forms.form, forms.sheet, forms.layout, strict=True)
