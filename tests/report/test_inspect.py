@@ -62,7 +62,7 @@ def workbook() -> Workbook:
 
 
 def test_contract(tables: Tables) -> None:
-    """Forms first, then by row and field; rows of the form only; valid against the schema."""
+    """Forms first, then by row and field; a label without a row has row 0; fits the schema."""
     document = json.loads(inspect_json(tables, NAME))
     schema = json.loads(SCHEMA.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
@@ -71,6 +71,7 @@ def test_contract(tables: Tables) -> None:
     assert (form["form"], form["layout"]) == ("a.xlsx#S", "mof10-standard")
     assert [(f["field"], f["cell"], f["value"]) for f in form["fields"]] == [
         ("project", "B1", "<b>桥</b>"),
+        ("level2", "A4", "成本指标"),
         ("actual", "A3", ""),
         ("score", "B3", "5"),
     ]
@@ -86,6 +87,7 @@ def test_lines_tell_cell_field_and_value(tables: Tables) -> None:
     assert inspect_lines(tables, NAME, "zh") == [
         "a.xlsx#S · mof10-standard",
         "B1     表头 项目名称：<b>桥</b>",
+        "A4     指标 0 二级指标：成本指标",
         "A3     指标 1 实际完成值：（空）",
         "B3     指标 1 得分：５ 分 → 5  [full-width unit-inside]",
     ]
