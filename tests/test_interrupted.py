@@ -33,7 +33,7 @@ from perfeval.cli.main import main
 while sys.stdin.readline():
     pid = os.fork()
     if pid == 0:
-        os.close(1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         main(sys.argv[1:])
     print(pid, flush=True)
     sys.stdin.readline()
