@@ -103,4 +103,4 @@ def test_a_long_name_is_shortened_and_stays_its_own() -> None:
         [source("长" * 200 + "甲.xlsx"), source("长" * 200 + "乙.xlsx")], Path("out")
     )
     assert len({p.stem for p in places}) == 2
-    assert all(len(p.name("annotated", "zh").name.encode()) <= 255 for p in places)
+    assert all(len(p.name("annotated", "zh", b"").name.encode()) <= 255 for p in places)
