@@ -21,9 +21,7 @@ def main(out: Path, samples: Path) -> None:
         f"not checked: {submitted - checked}; unexpected: {checked - submitted}"
     )
     for file in results["files"]:
-        wanted = {"annotated", "variance"} | (
-            {"corrected"} if file["path"].endswith(".xlsx") else set()
-        )
+        wanted = {"annotated", "corrected", "variance"}
         assert wanted <= set(file["outputs"]), (file["path"], file["outputs"])
         for output in file["outputs"].values():
             path = out / output

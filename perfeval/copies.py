@@ -26,10 +26,10 @@ REMARKS: Mapping[Copy, Text] = {
     Copy.REBUILT: Text(
         "原件的格式不能直接批注，也没有转换"
         "（文本文件或网页，或未安装 LibreOffice，或转换结果与原件不一致）；"
-        "本工作簿照原件内容另制，供查看意见和回复，不作更正稿。",
+        "本工作簿照原件内容另制，版式以原件为准。",
         "The original's format cannot be annotated, nor was it converted (a text, or no "
-        "LibreOffice here, or its conversion differed): this workbook repeats the contents, for "
-        "reading and replying; there is no corrected copy.",
+        "LibreOffice here, or its conversion differed): this workbook repeats the contents; for "
+        "looks the original counts.",
     ),
 }
 

@@ -13,7 +13,7 @@ from perfeval.ooxml.package import Package
 from perfeval.read import read_bytes
 from perfeval.read.locks import locked, unlocked
 from perfeval.texts import Lang
-from perfeval.write import annotate_and_correct, findings_book
+from perfeval.write import annotate_and_correct, rebuilt_books
 
 PATCHABLE = "xlsx"  # the format that can be patched, as model.Workbook has it
 
@@ -41,19 +41,19 @@ def returned_books(
     """The result, saying how the copies were made, and the copies: annotated, and corrected.
 
     What was encrypted is encrypted again with its password. A file that can neither be patched nor
-    converted has no corrected copy.
+    converted goes back as a workbook of ours with its contents.
     """
     data, password = unlocked(submitted.data, passwords)
     package = data if submitted.format == PATCHABLE else submitted.converted
     if package is None:
         result = replace(result, copy=Copy.REBUILT)
         workbook = read_bytes(submitted.data, result.path, passwords=passwords)
-        books = {"annotated": findings_book(result, workbook, lang=lang)}
+        copies = rebuilt_books(result, fixes, workbook, lang=lang)
     else:
         converted = submitted.format != PATCHABLE
         result = replace(result, copy=Copy.CONVERTED if converted else Copy.PATCHED)
         copies = annotate_and_correct(package, result, fixes, lang=lang)
-        books = {"annotated": copies.annotated, "corrected": copies.corrected}
+    books = {"annotated": copies.annotated, "corrected": copies.corrected}
     if password:
         books = {name: locked(book, password) for name, book in books.items()}
     return result, books

@@ -178,7 +178,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "cell": TEXT,
         "same": FLAG,  # the reported value is the same
         "handled": TEXT,  # corrected, explained, disputed, other, "" (course.Handled)
-        "explains": FLAG,  # the reply means to say why the finding stays, now or in an earlier round
+        "explains": FLAG,  # the reply says why the finding stays, now or in an earlier round
         "hollow": TEXT,  # why it says nothing: empty, copied, "" (it does say something)
         "explanation": TEXT,
     },

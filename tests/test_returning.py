@@ -63,14 +63,14 @@ def test_other_formats_go_back_converted(ending: str, tmp_path: Path) -> None:
 def test_without_libreoffice_the_contents_go_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A workbook of ours with the contents, no corrected copy, and it is said."""
+    """Workbooks of ours with the contents, and it is said."""
     source = saved_as("ods", tmp_path)
     monkeypatch.setenv("PATH", os.fspath(tmp_path))
     _, said = call("run", source, "--out", tmp_path / "out")
     entry = outputs(tmp_path / "out")
     assert entry["copy"] == "rebuilt"
-    assert set(entry["outputs"]) == {"annotated", "variance"}
-    assert "没有更正稿" in said
+    assert set(entry["outputs"]) == {"annotated", "corrected", "variance"}
+    assert "另制的工作簿" in said
 
 
 def test_text_goes_back_rebuilt(tmp_path: Path) -> None:

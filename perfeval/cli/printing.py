@@ -32,7 +32,7 @@ COPIES = {
         "{n} were converted to .xlsx by LibreOffice before annotating, values compared",
     ),
     Copy.REBUILT: Text(
-        "其中 {n} 个的格式不能批注或转换，退回的是照原件内容另制的工作簿，没有更正稿",
+        "其中 {n} 个的格式不能批注或转换，退回的是照原件内容另制的工作簿",
         "{n} could be neither annotated nor converted: a workbook of ours repeats their contents",
     ),
 }

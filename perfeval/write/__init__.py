@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfeval.write.annotation import annotate
-    from perfeval.write.book import findings_book
+    from perfeval.write.book import rebuilt_books
     from perfeval.write.both import annotate_and_correct
     from perfeval.write.correction import correct
     from perfeval.write.intake import take_in
@@ -20,8 +20,8 @@ __all__ = [
     "annotate",
     "annotate_and_correct",
     "correct",
-    "findings_book",
     "read_replies",
+    "rebuilt_books",
     "strip",
     "take_in",
 ]
@@ -30,7 +30,7 @@ _HOMES = {
     "annotate": "annotation",
     "annotate_and_correct": "both",
     "correct": "correction",
-    "findings_book": "book",
+    "rebuilt_books": "book",
     "read_replies": "replies",
     "strip": "stripping",
     "take_in": "intake",

@@ -1,4 +1,4 @@
-"""A workbook of our own for submissions that cannot be patched: the grid copied, then annotated."""
+"""Workbooks of our own for submissions that cannot be patched: the grid copied, then marked."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfeval.findings import FileResult, Finding
+from perfeval.findings import FileResult, Finding, Plan
 from perfeval.model import Cell, Sheet, Workbook, column_name
 from perfeval.ooxml.elements import serialise
 from perfeval.ooxml.geometry import text_width
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.rawzip import undated
 from perfeval.texts import Lang
-from perfeval.write.annotation import annotate
+from perfeval.write.both import Copies, annotate_and_correct
 
 _LAST_ROW, _LAST_COL = 1_048_576, 16_384
 _LARGEST_MERGE = 10_000  # cells; beyond, a merge is a slip of the hand over whole columns
@@ -32,8 +32,8 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _DATE = datetime(2000, 1, 1)  # of the document: the same input gives the same bytes
 
 
-def findings_book(result: FileResult, workbook: Workbook, *, lang: Lang) -> bytes:
-    """A workbook with a copy of the grid, our notes and fills in it, and the sheet 审核意见."""
+def rebuilt_books(result: FileResult, plan: Plan, workbook: Workbook, *, lang: Lang) -> Copies:
+    """The annotated and the corrected copy, made from a copy of the grid."""
     names = _sheet_names(workbook)
     book = openpyxl.Workbook()
     first = book.active
@@ -45,7 +45,8 @@ def findings_book(result: FileResult, workbook: Workbook, *, lang: Lang) -> byte
     out = BytesIO()
     book.save(out)
     package = undated_copy(out.getvalue())
-    return annotate(package, _renamed(result, names), lang=lang)
+    renamed = _renamed(result, names)
+    return annotate_and_correct(package, renamed, _renamed_plan(plan, names), lang=lang)
 
 
 def undated_copy(data: bytes) -> bytes:
@@ -168,3 +169,10 @@ def _renamed(result: FileResult, names: Mapping[str, str]) -> FileResult:
         for form in result.forms
     )
     return replace(result, forms=forms, findings=tuple(named(f) for f in result.findings))
+
+
+def _renamed_plan(plan: Plan, names: Mapping[str, str]) -> Plan:
+    return Plan(
+        tuple(replace(patch, sheet=names.get(patch.sheet, patch.sheet)) for patch in plan.patches),
+        tuple(replace(left, sheet=names.get(left.sheet, left.sheet)) for left in plan.left_out),
+    )
