@@ -212,8 +212,3 @@ def _links(page: Page) -> str:
 def print_titles(sheet: str, row: int) -> str:
     """The text of the defined name that repeats a row on every page."""
     return place(sheet, f"${row}:${row}")
-
-
-def last_column(page: Page) -> str:
-    """The letter of the last column that shows."""
-    return column_name(page.hidden_from - 1 if page.hidden_from else len(page.widths))
