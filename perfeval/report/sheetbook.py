@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
-from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from math import ceil
 from typing import Any  # openpyxl's cells and sheets carry no types of use here
 from urllib.parse import quote
@@ -19,10 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from perfeval.ooxml.geometry import text_width
-from perfeval.ooxml.package import Package
-from perfeval.ooxml.rawzip import undated
+from perfeval.ooxml.undated import saved
 
-_DATE = datetime(2000, 1, 1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE, _MOST_LINES = 13.5, 12
 _A4 = 9  # as Excel numbers paper
@@ -76,7 +72,6 @@ class SheetBook:
         self.book = openpyxl.Workbook(write_only=True)
         self.book.properties.title = title
         self.book.properties.creator = "perfeval"
-        self.book.properties.created = _DATE
         self._looks: dict[str, Any] = {}
         self._links: dict[str, int] = {}
         self._widths: dict[str, Sequence[float]] = {}
@@ -151,15 +146,7 @@ class SheetBook:
 
     def save(self) -> bytes:
         """The workbook without the time of saving."""
-        out = BytesIO()
-        self.book.save(out)
-        package = Package.open(out.getvalue())
-        core = re.sub(
-            rb"(<dcterms:modified[^>]*>)[^<]*",
-            rb"\g<1>" + _DATE.isoformat().encode() + b"Z",
-            package.read("docProps/core.xml"),
-        )
-        return package.replaced(undated(package.members)).with_parts({"docProps/core.xml": core})
+        return saved(self.book)
 
     def _look(self, sheet: Any, look: str) -> Any:
         if look not in self._looks:

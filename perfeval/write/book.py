@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from io import BytesIO
 from math import ceil
 
 import openpyxl
@@ -17,10 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfeval.findings import FileResult, Finding, Plan
 from perfeval.model import Cell, Sheet, Workbook, column_name
-from perfeval.ooxml.elements import serialise
 from perfeval.ooxml.geometry import text_width
-from perfeval.ooxml.package import Package
-from perfeval.ooxml.rawzip import undated
+from perfeval.ooxml.undated import saved
 from perfeval.texts import Lang
 from perfeval.write.both import Copies, annotate_and_correct
 
@@ -29,7 +25,6 @@ _LARGEST_MERGE = 10_000  # cells; beyond, a merge is a slip of the hand over who
 _WIDEST, _NARROWEST = 36.0, 9.0
 _MOST_LINES, _LINE = 20, 15
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-_DATE = datetime(2000, 1, 1)  # of the document: the same input gives the same bytes
 
 
 def rebuilt_books(result: FileResult, plan: Plan, workbook: Workbook, *, lang: Lang) -> Copies:
@@ -41,22 +36,8 @@ def rebuilt_books(result: FileResult, plan: Plan, workbook: Workbook, *, lang: L
         book.remove(first)
     for sheet in workbook.sheets or (Sheet("1", {}),):
         _copy(sheet, book.create_sheet(names.get(sheet.name, "1")))
-    book.properties.created = _DATE
-    out = BytesIO()
-    book.save(out)
-    package = undated_copy(out.getvalue())
     renamed = _renamed(result, names)
-    return annotate_and_correct(package, renamed, _renamed_plan(plan, names), lang=lang)
-
-
-def undated_copy(data: bytes) -> bytes:
-    """A workbook that openpyxl has saved, without the time of saving."""
-    package = Package.open(data)
-    core = package.source_xml("docProps/core.xml")
-    for node in core.iterfind("{*}modified"):
-        node.text = f"{_DATE.isoformat()}Z"
-    same_date = package.replaced(undated(package.members))
-    return same_date.with_parts({"docProps/core.xml": serialise(core)})
+    return annotate_and_correct(saved(book), renamed, _renamed_plan(plan, names), lang=lang)
 
 
 def _copy(sheet: Sheet, to: Worksheet) -> None:
