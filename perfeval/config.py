@@ -14,6 +14,7 @@ from perfeval.texts import Lang
 
 NAME = "perfeval.toml"
 FAIL_ON = ("error", "warning", "info", "never")
+GIVEN = "option"  # the origin of what the command line, or a caller, sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,19 @@ class Config:
     labels: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
+    # where each setting came from that is no default: a file's path, or what with_options was told
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def with_options(self, **options: object) -> Config:
+    def with_options(self, *, origin: str = GIVEN, **options: object) -> Config:
         """The same with every option that was given (not None) put over it."""
         given = {name: value for name, value in options.items() if value is not None}
-        return _checked(replace(self, **given))  # type: ignore[arg-type]  # checked by _checked
+        origins = {**self.origins, **dict.fromkeys(given, origin)}
+        return _checked(replace(self, origins=origins, **given))  # type: ignore[arg-type]  # checked by _checked
 
 
 _PATHS = ("templates", "policy", "register", "waivers")  # relative to the file that names them
-_SETTABLE = [f.name for f in fields(Config) if f.name not in ("source", "passwords")]
+_INNER = ("passwords", "source", "origins")
+SETTABLE = tuple(f.name for f in fields(Config) if f.name not in _INNER)
 
 
 def discover(start: Path) -> Config:
@@ -62,7 +67,8 @@ def load(path: Path) -> Config:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}：无法读取配置（cannot read configuration）：{error}") from error
-    settings = {**_known(data, path), "source": str(path)}
+    known = _known(data, path)
+    settings = {**known, "source": str(path), "origins": dict.fromkeys(known, str(path))}
     return _checked(Config(**settings))  # type: ignore[arg-type]  # checked by _checked
 
 
@@ -70,8 +76,8 @@ def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
     known: dict[str, object] = {}
     for key, value in data.items():
         name = key.replace("-", "_")
-        if name not in _SETTABLE:
-            near = difflib.get_close_matches(name, _SETTABLE, 1)
+        if name not in SETTABLE:
+            near = difflib.get_close_matches(name, SETTABLE, 1)
             hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
             raise UsageError(f"{path}：未知的配置项 {key}（unknown key）{hint}")
         if name in _PATHS and isinstance(value, str) and value:
