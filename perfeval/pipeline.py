@@ -13,7 +13,7 @@ from perfeval.config import Config
 from perfeval.course import LastRound
 from perfeval.errors import EncryptedError, SourceChangedError, UnreadableError
 from perfeval.extract import Collector
-from perfeval.findings import FileResult, Plan
+from perfeval.findings import FileResult, Plan, Safety
 from perfeval.fix import Spelling, plan
 from perfeval.layout import extended
 from perfeval.outbox import write_whole
@@ -92,7 +92,7 @@ def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
     checked = check(tables, policies, rules=single, lang=config.lang)
     hashes = [file.sha256 for file in incoming]
     files = results.files(tables, policies, checked, hashes, lang=config.lang)
-    spellings = _spellings(tables)
+    spellings = _spellings(tables, files)
     outcomes = []
     for file_id, (source, file) in enumerate(zip(sources, files, strict=True)):
         fixes = plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang)
@@ -178,15 +178,27 @@ def checked_bytes(outcome: Outcome) -> bytes:
     return data
 
 
-def _spellings(tables: Tables) -> dict[int, dict[tuple[str, str], Spelling]]:
-    """How each cell is written, by file."""
+def _spellings(
+    tables: Tables, files: Sequence[FileResult]
+) -> dict[int, dict[tuple[str, str], Spelling]]:
+    """How each cell is written, by file, where there is something to correct."""
+    by_file: dict[int, dict[tuple[str, str], Spelling]] = {
+        file_id: {} for file_id, file in enumerate(files) if _is_corrected(file)
+    }
     of_form = tables.forms.file_id.tolist()
-    by_file: dict[int, dict[tuple[str, str], Spelling]] = {}
+    corrected = [form_id for form_id, file_id in enumerate(of_form) if file_id in by_file]
+    wanted = tables.cells[tables.cells.form_id.isin(corrected)]
     names = ("form_id", "sheet", "ref", "raw", "number_format", "marks")
     for form_id, sheet, ref, raw, number_format, marks in zip(
-        *(tables.cells[name].tolist() for name in names), strict=True
+        *(wanted[name].tolist() for name in names), strict=True
     ):
-        if form_id >= 0:
-            spelling = Spelling(raw, number_format, "text-number" in marks.split())
-            by_file.setdefault(of_form[form_id], {})[sheet, ref] = spelling
+        spelling = Spelling(raw, number_format, "text-number" in marks.split())
+        by_file[of_form[form_id]][sheet, ref] = spelling
     return by_file
+
+
+def _is_corrected(file: FileResult) -> bool:
+    return any(
+        finding.fix is not None and finding.fix.safety is not Safety.MANUAL
+        for finding in file.all_findings()
+    )
