@@ -36,3 +36,7 @@ class EncryptedError(UnreadableError):
 
 class SourceChangedError(PerfevalError):
     """The source changed between reading and writing; nothing was written."""
+
+
+class LedgerError(PerfevalError):
+    """The ledger's database failed while it was read or written; its last transaction is undone."""

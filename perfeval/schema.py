@@ -191,6 +191,20 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "after": TEXT,
         "asked": FLAG,  # a finding had asked for it
     },
+    # one row is a text of the same project's form of the year before (ledger/years.py)
+    "earlier": {
+        "row_id": INT,  # that of this year's form
+        "form_id": INT,
+        "year": INT,
+        "field": TEXT,  # expected, actual (of a goal, label ""), target, done, reason
+        "label": TEXT,  # the name of the indicator, 三级指标
+        "text": TEXT,
+        "kind": TEXT,  # of a target, as indicators.target_kind; "" for other texts
+        "op": TEXT,
+        "value_e6": NUM,
+        "high_e6": NUM,
+        "unit": TEXT,
+    },
     # one row is a cell that fed one field: the only table with coordinates
     "cells": {
         "row_id": INT,

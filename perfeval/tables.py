@@ -30,6 +30,7 @@ class Tables:
     rounds: pd.DataFrame = field(default_factory=lambda: schema.frame("rounds", []))
     replies: pd.DataFrame = field(default_factory=lambda: schema.frame("replies", []))
     changes: pd.DataFrame = field(default_factory=lambda: schema.frame("changes", []))
+    earlier: pd.DataFrame = field(default_factory=lambda: schema.frame("earlier", []))
 
     @classmethod
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:

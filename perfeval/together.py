@@ -23,6 +23,7 @@ def brief(tables: Tables, whole: Collection[int] = ()) -> Tables:
         funds=tables.funds[(tables.funds.level == 0) | tables.funds.form_id.isin(forms)],
         indicators=tables.indicators[long | tables.indicators.form_id.isin(forms)],
         remarks=tables.remarks[:0],
+        earlier=tables.earlier[:0],
     )
     named = [frame.row_id for frame in (kept.forms, kept.funds, kept.goals, kept.indicators)]
     places = kept.cells.row_id.isin(pd.concat(named))

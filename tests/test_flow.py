@@ -22,6 +22,7 @@ ORDER = [
     "rules",
     "register together round_tables checking waivers",
     "results fix across",
+    "ledger",
     "write report outbox",
     "returning",
     "pipeline",

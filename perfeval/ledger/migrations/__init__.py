@@ -1,0 +1,1 @@
+"""How a ledger of one version becomes one of the next."""
