@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,31 @@ def region_name(code: str) -> str:
     if not chain or chain[0] != code:
         raise UsageError(f"不是行政区划代码：{code!r}（应为六位，如 310118）")
     return "".join(_gazetteer().names[c] for c in reversed(chain))
+
+
+def region_code(text: str) -> str:
+    """The code of a place given by its code or its name: 上海市青浦区 → 310118; "" for no place."""
+    text = "".join(text.split())
+    if text == COUNTRY or text in _gazetteer().names:
+        return text
+    code = find_region(text)
+    return code if code and text in (region_name(code), _gazetteer().names[code]) else ""
+
+
+def places() -> Iterator[tuple[str, str]]:
+    """Every code with the full name of its place."""
+    yield COUNTRY, region_name(COUNTRY)
+    yield from ((code, region_name(code)) for code in _gazetteer().names)
+
+
+def nearest(text: str) -> str:
+    """Code and name of the place most like a mistyped one: 31118 → 310118 上海市青浦区; or ""."""
+    if text.isdecimal():
+        near = difflib.get_close_matches(text, _gazetteer().names, 1, 0.8)
+    else:
+        full = {name: code for code, name in places()}
+        near = [full[name] for name in difflib.get_close_matches(text, full, 1)]
+    return f"{near[0]} {region_name(near[0])}" if near else ""
 
 
 def ancestors(code: str) -> tuple[str, ...]:

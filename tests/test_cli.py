@@ -118,9 +118,9 @@ def test_select_and_ignore(tmp_path: Path) -> None:
     [
         (["check", "nothing.xlsx"], "nothing.xlsx"),
         (["check", str(SEED), "--select", "total-mismach"], "total-mismatch"),
-        (["check", str(SEED), "--region", "上海市"], "上海市"),
+        (["check", str(SEED), "--region", "上海市青蒲区"], "310118 上海市青浦区"),
         (["check", str(SEED), "--year", "21"], "year"),
-        (["chek", str(SEED)], "chek"),
+        (["chek", str(SEED)], "check"),
     ],
 )
 def test_a_wrong_call_says_what_and_exits_2(

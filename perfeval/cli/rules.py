@@ -7,12 +7,12 @@ from typing import Literal
 
 import click
 
-from perfeval.cli.options import POLICY
+from perfeval.cli import options
 from perfeval.texts import Lang
 
 
 @click.command("rules")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=options.complete_codes)
 @click.option(
     "--format",
     "form",
@@ -27,8 +27,8 @@ from perfeval.texts import Lang
     type=click.Path(dir_okay=False, path_type=Path),
     help="写到（xlsx 必填）  write to",
 )
-@click.option("--policy", "own", help=POLICY)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="消息语言  language")
+@click.option("--policy", "own", help=options.POLICY)
+@options.language
 def command(
     code: str | None,
     form: Literal["text", "md", "json", "xlsx"],

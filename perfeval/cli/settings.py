@@ -96,7 +96,7 @@ SETTINGS: Mapping[str, Setting] = {
     "labels": Setting(
         Text(
             "本单位表上特有的标签，按版块和含义；一个标签原来认不出，加在这里就认得",
-            "wordings of your own forms, by section and role: a label that was not known becomes so",
+            "wordings of your own forms, by section and role: an unknown label becomes known",
         ),
         '[labels.heading]\nproject = ["扶持事项"]',
     ),
