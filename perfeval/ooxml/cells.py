@@ -49,7 +49,7 @@ class SheetCells:
         """The cell that shows at `ref`: the top left one where cells are merged."""
         row, col = parse_ref(ref)
         for block in self.merges:
-            if contains(block, row, col):
+            if block.top <= row <= block.bottom and block.left <= col <= block.right:
                 return cell_ref(block.top, block.left)
         return cell_ref(row, col)
 
@@ -215,7 +215,7 @@ def contains(block: Range, row: int, col: int) -> bool:
 
 def whole_number(text: str | None) -> int:
     """An attribute as a whole number, 0 where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _row_number(row: etree._Element, implied: int) -> int:

@@ -91,6 +91,7 @@ STYLES = [
 
 _UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_MARKUP = re.compile("[&<>]|_(?=x)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def local(node: etree._Element) -> str:
@@ -138,6 +139,13 @@ def serialise(root: etree._Element) -> bytes:
 def escape_text(text: str) -> str:
     """As SpreadsheetML stores it: what XML cannot hold, and a literal _x0041_, as _xHHHH_."""
     return _UNSAFE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+
+
+def xml_text(text: str) -> str:
+    """As `escape_text`, and ready to stand in XML."""
+    if _MARKUP.search(text) is None:  # nearly every text
+        return text
+    return escape_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape_text(text: str) -> str:

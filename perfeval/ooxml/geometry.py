@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -56,10 +56,16 @@ class Grid:
 
     def anchor(self, row: int, col: int, size: tuple[int, int]) -> str:
         """The x:Anchor of a box of (width, height) pixels beside the cell (row, col), from 1."""
-        left, top = min(col, _LAST_COL), max(row - 2, 0)
-        right, dx = _walk(left, 12 + size[0], (self._width(n) for n in _from(left)), _LAST_COL)
-        bottom, dy = _walk(top, 6 + size[1], (self._height(n) for n in _from(top)), _LAST_ROW)
-        return f"{left}, 12, {top}, 6, {right}, {dx}, {bottom}, {dy}"
+        return self.anchor_from((min(col, _LAST_COL), 12), (max(row - 2, 0), 6), size)
+
+    def anchor_from(
+        self, left: tuple[int, int], top: tuple[int, int], size: tuple[int, int]
+    ) -> str:
+        """The x:Anchor of a box whose corner lies (pixels) into a column and a row, from 0."""
+        (col, dx), (row, dy) = left, top
+        right, dx_end = _walk(col, dx + size[0], self._width, _LAST_COL)
+        bottom, dy_end = _walk(row, dy + size[1], self._height, _LAST_ROW)
+        return f"{col}, {dx}, {row}, {dy}, {right}, {dx_end}, {bottom}, {dy_end}"
 
     def _width(self, col: int) -> int:
         for first, last, width in self.widths:
@@ -73,12 +79,10 @@ class Grid:
 
 def box(text: str) -> tuple[int, int]:
     """Width and height in pixels of a note that shows all of `text` at 9 points."""
+    needs = [text_width(line) * _NARROW * 1.06 for line in text.split("\n")]
     lines = 0
     for width in _BOX_WIDTHS:
-        lines = sum(
-            max(1, math.ceil(text_width(line) * _NARROW * 1.06 / (width - 16)))
-            for line in text.split("\n")
-        )
+        lines = sum(math.ceil(need / (width - 16)) or 1 for need in needs)
         if lines * _LINE <= width:
             break
     return width, min(lines * _LINE + 22, _TALLEST)  # LibreOffice sets the first line larger
@@ -89,20 +93,12 @@ def text_width(text: str) -> int:
     return len(text.encode("gbk", "replace"))
 
 
-def _walk(start: int, distance: int, sizes: Iterator[int], last: int) -> tuple[int, int]:
+def _walk(start: int, distance: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
     at = start
-    for size in sizes:
-        if distance < size or at >= last:
-            break
-        distance -= size
+    while at < last and distance >= (step := size(at)):
+        distance -= step
         at += 1
     return at, distance if at < last else 0
-
-
-def _from(start: int) -> Iterator[int]:
-    while True:
-        yield start
-        start += 1
 
 
 def _pixels(width: float) -> int:

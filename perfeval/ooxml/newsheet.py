@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from perfeval.model import Range, cell_ref, column_name
-from perfeval.ooxml.elements import escape_text
+from perfeval.ooxml.elements import xml_text
 from perfeval.ooxml.styles import CellFormat, Styles, solid
 
 _FORMULA_LIKE = ("=", "+", "-", "@")
@@ -34,8 +36,7 @@ class Format:
     wrapped: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A cell of ours. `link` is a place in the workbook, `lead` a first line in bold."""
 
     text: str
@@ -92,8 +93,13 @@ def render(page: Page, styles: Styles, space: str) -> bytes:
 def typed(text: str, look: Format, *, lead: str = "") -> Item:
     """An item whose text stays a text even if it begins like a formula."""
     if (lead or text).startswith(_FORMULA_LIKE):
-        look = replace(look, typed=True)
-    return Item(text, look, lead=lead)
+        look = _typed(look)
+    return Item(text, look, "", lead)
+
+
+@cache
+def _typed(look: Format) -> Format:
+    return replace(look, typed=True)
 
 
 def place(sheet: str, ref: str = "A1") -> str:
@@ -101,6 +107,7 @@ def place(sheet: str, ref: str = "A1") -> str:
     return "'" + sheet.replace("'", "''") + f"'!{ref}"
 
 
+@cache
 def _cell_format(look: Format) -> CellFormat:
     bold = "<b/>" if look.bold else ""
     line = '<u val="single"/>' if look.underline else ""
@@ -146,30 +153,37 @@ def _hidden(page: Page, col: int) -> str:
 def _rows(page: Page, style: Mapping[int, int]) -> str:
     heights = dict(page.heights)
     letters = [column_name(col) for col in range(1, len(page.widths) + 1)]
-    lines = []
+    xml = ["<sheetData>"]
     for number, items in enumerate(page.rows, start=1):
         height = f' ht="{heights[number]:g}" customHeight="1"' if number in heights else ""
-        cells = "".join(
-            _cell(f"{letter}{number}", item, style[id(item.format)])
-            for letter, item in zip(letters, items, strict=False)
-            if item is not None
-        )
-        lines.append(f'<row r="{number}"{height}>{cells}</row>')
-    return f"<sheetData>{''.join(lines)}</sheetData>"
-
-
-def _cell(ref: str, item: Item, style: int) -> str:
-    if not item.text and not item.lead:
-        return f'<c r="{ref}" s="{style}"/>'
-    inner = _text(item.text[:_LONGEST])
-    if item.lead:
-        lead = _text(item.lead + ("\n" if item.text else ""))
-        inner = _run(item.format, lead, "<b/>") + (_run(item.format, inner) if item.text else "")
-    return f'<c r="{ref}" s="{style}" t="inlineStr"><is>{inner}</is></c>'
+        xml.append(f'<row r="{number}"{height}>')
+        for letter, item in zip(letters, items, strict=False):
+            if item is None:
+                continue
+            text, look, _, lead = item
+            if not text and not lead:
+                xml.append(f'<c r="{letter}{number}" s="{style[id(look)]}"/>')
+            else:
+                inner = _runs(item) if lead else _text(text)
+                xml.append(
+                    f'<c r="{letter}{number}" s="{style[id(look)]}" t="inlineStr">'
+                    f"<is>{inner}</is></c>"
+                )
+        xml.append("</row>")
+    xml.append("</sheetData>")
+    return "".join(xml)
 
 
 def _text(text: str) -> str:
-    return f'<t xml:space="preserve">{escape(escape_text(text))}</t>'
+    return f'<t xml:space="preserve">{xml_text(text[:_LONGEST])}</t>'
+
+
+def _runs(item: Item) -> str:
+    """The lead in bold, then the text."""
+    if not item.text:
+        return _run(item.format, _text(item.lead), "<b/>")
+    lead, text = _text(item.lead + "\n"), _text(item.text)
+    return _run(item.format, lead, "<b/>") + _run(item.format, text)
 
 
 def _run(look: Format, text: str, bold: str = "") -> str:
@@ -204,7 +218,7 @@ def _links(page: Page) -> str:
         f"display={quoteattr(item.text)}/>"
         for number, items in enumerate(page.rows, start=1)
         for col, item in enumerate(items, start=1)
-        if item is not None and item.link
+        if item and item.link
     )
     return f"<hyperlinks>{nodes}</hyperlinks>" if nodes else ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -18,16 +17,17 @@ from perfeval.ooxml.elements import (
     WORKSHEET,
     child,
     ensure_child,
-    escape_text,
     insert_ordered,
     namespace,
     set_text,
     unescape_text,
+    xml_text,
 )
 from perfeval.ooxml.geometry import Grid, box
 from perfeval.ooxml.workbook import WorkbookPart
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_ORDER = ("authors", "commentList", "extLst")
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
@@ -39,54 +39,90 @@ class Placed(StrEnum):
     REFUSED = "refused"  # the cell has a conversation (threaded comment), which is left alone
 
 
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a sheet holds: notes and conversations by cell, and whether boxes can be added."""
+
+    notes: dict[str, etree._Element]
+    threaded: set[str]
+    drawable: bool
+
+
 @dataclass(slots=True)
 class SheetNotes:
-    """The notes of one worksheet of a draft. `finish` writes the boxes of the new ones."""
+    """The notes of one worksheet of a draft. `finish` writes the new ones, and the boxes."""
 
     workbook: WorkbookPart
     sheet: str
     author: str
-    _boxes: list[vml.NoteBox] = field(default_factory=list)
-    _grid: Grid | None = None
-    _threaded: set[str] | None = None
-    _known: dict[str, etree._Element] | None = None
+    _new: list[tuple[str, str]] = field(default_factory=list)
+    _continued: list[str] = field(default_factory=list)
+    _there: _There | None = None
 
     def add(self, ref: str, text: str, *, opening: str) -> Placed:
-        """Write a note at a cell; on one of the submitter's, append it after `opening`."""
-        if self._threaded is None:
-            self._threaded = self._conversations()
-        if ref in self._threaded:
+        """Put a note at a cell, once; on one of the submitter's, append it after `opening`."""
+        if self._there is None:
+            self._there = self._look()
+        if ref in self._there.threaded:
             return Placed.REFUSED
-        part = self._comments_part() or self._new_comments()
-        root = self.workbook.draft.tree(part)
-        if self._known is None:
-            comments = root.iterfind("{*}commentList/{*}comment")
-            self._known = {comment.get("ref", ""): comment for comment in comments}
-        if ref in self._known:
-            _append_run(self._known[ref], f"\n{opening}{text}")
+        if ref in self._there.notes:
+            self._continued.append(ref)
+            _append_run(self._there.notes[ref], f"\n{opening}{text}")
             return Placed.APPENDED
-        if self._vml_part() is not None and not self._can_draw():
+        if not self._there.drawable:
             return Placed.REFUSED
-        self._known[ref] = self._insert(root, ref, text)
+        self._new.append((ref, text))
         return Placed.NEW
 
     def finish(self) -> None:
-        """Write the boxes of all notes added."""
-        if not self._boxes:
-            return
-        draft = self.workbook.draft
-        others = (
-            draft.read(name) for name in draft.package.names() if name.lower().endswith(".vml")
+        """Write the notes added, and boxes in which their texts can be read."""
+        if self._new:
+            self._write_notes()
+        if self._new or self._continued:
+            self._write_boxes()
+        self._new.clear()
+        self._continued.clear()
+
+    def _look(self) -> _There:
+        draft, part, drawing = self.workbook.draft, self._comments_part(), self._vml_part()
+        notes = () if part is None else draft.tree(part).iterfind("{*}commentList/{*}comment")
+        return _There(
+            {note.get("ref", ""): note for note in notes},
+            self._conversations(),
+            drawing is None or vml.can_hold(draft.read(drawing)),
         )
-        free = vml.highest_block(others) + 1
-        part = self._vml_part()
-        if part is None:
-            part, content = self._new_vml(), vml.empty(free)
-            free += 1
-        else:
-            content = draft.read(part)
-        draft.write(part, vml.with_notes(content, self._boxes, free_block=free))
-        self._boxes.clear()
+
+    def _write_notes(self) -> None:
+        part = self._comments_part() or self._new_comments()
+        root = self.workbook.draft.tree(part)
+        comments = ensure_child(root, "commentList", _ORDER)
+        author = self._author_id(root)
+        xml = "".join(_note(ref, author, text) for ref, text in self._new)
+        comments.extend(etree.fromstring(f'<w xmlns="{namespace(root)}">{xml}</w>'))
+
+    def _write_boxes(self) -> None:
+        assert self._there is not None  # something was added
+        draft, part = self.workbook.draft, self._vml_part()
+        grid = Grid.of(draft.peek(self.sheet))
+        boxes = []
+        for ref, text in self._new:
+            (row, col), size = parse_ref(ref), box(text)
+            boxes.append(vml.NoteBox(row - 1, col - 1, size, grid.anchor(row, col, size)))
+        content = b"" if part is None else draft.read(part)
+        for ref in self._continued if part is not None else ():
+            row, col = parse_ref(ref)
+            size = box(note_text(self._there.notes[ref]))
+            content = vml.with_larger_box(content, row - 1, col - 1, size, grid)
+        if boxes:
+            others = (
+                draft.read(name) for name in draft.package.names() if name.lower().endswith(".vml")
+            )
+            free = vml.highest_block(others) + 1
+            if part is None:
+                part, content, free = self._new_vml(), vml.empty(free), free + 1
+            content = vml.with_notes(content, boxes, free_block=free)
+        if part is not None and content != draft.read(part):
+            draft.write(part, content)
 
     def remove(self, ours: Callable[[str, str], int | None]) -> dict[str, str]:
         """Take notes away and return the text taken, by cell.
@@ -146,26 +182,8 @@ class SheetNotes:
             draft.unrelate(self.sheet, drawing)
             draft.remove_part(drawing)
 
-    def _insert(self, root: etree._Element, ref: str, text: str) -> etree._Element:
-        space = namespace(root)
-        comments = ensure_child(root, "commentList", ("authors", "commentList", "extLst"))
-        heading, line_end, body = text.partition("\n")
-        runs = _run(heading + line_end, "<b/>") + (_run(body) if body else "")
-        node = etree.fromstring(
-            f'<comment xmlns="{space}" ref="{ref}" authorId="{self._author_id(root)}">'
-            f"<text>{runs}</text></comment>"
-        )
-        comments.append(node)
-        row, col = parse_ref(ref)
-        if self._grid is None:
-            self._grid = Grid.of(self.workbook.draft.tree(self.sheet))
-        size = box(text)
-        anchor = self._grid.anchor(row, col, size)
-        self._boxes.append(vml.NoteBox(row - 1, col - 1, size, anchor))
-        return node
-
     def _author_id(self, root: etree._Element) -> int:
-        authors = ensure_child(root, "authors", ("authors", "commentList", "extLst"))
+        authors = ensure_child(root, "authors", _ORDER)
         names = [node.text for node in authors]
         if self.author in names:
             return names.index(self.author)
@@ -212,10 +230,6 @@ class SheetNotes:
         rel = draft.rels(self.sheet).get(rid or "")
         return rel.target if rel is not None and draft.has(rel.target) else None
 
-    def _can_draw(self) -> bool:
-        part = self._vml_part()
-        return part is not None and vml.can_hold(self.workbook.draft.read(part))
-
     def _new_vml(self) -> str:
         draft = self.workbook.draft
         part = draft.add_part("xl/drawings/vmlDrawing{}.vml", _VML)
@@ -233,6 +247,12 @@ class SheetNotes:
 def note_text(comment: etree._Element) -> str:
     """The text of a note, runs joined; phonetic runs do not count."""
     return "".join(unescape_text(node.text or "") for node in _texts(comment))
+
+
+def _note(ref: str, author: int, text: str) -> str:
+    heading, line_end, body = text.partition("\n")
+    runs = _run(heading + line_end, "<b/>") + (_run(body) if body else "")
+    return f'<comment ref="{ref}" authorId="{author}"><text>{runs}</text></comment>'
 
 
 def _texts(comment: etree._Element) -> list[etree._Element]:
@@ -255,7 +275,7 @@ def _run(text: str, bold: str = "") -> str:
     """A run of 9 points; LibreOffice ignores the format of the first one in a note."""
     return (
         f'<r><rPr>{bold}<sz val="9"/><color indexed="81"/><rFont val="宋体"/>'
-        f'<charset val="134"/></rPr><t xml:space="preserve">{escape(escape_text(text))}</t></r>'
+        f'<charset val="134"/></rPr><t xml:space="preserve">{xml_text(text)}</t></r>'
     )
 
 

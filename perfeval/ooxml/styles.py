@@ -35,6 +35,7 @@ class Styles:
 
     root: etree._Element
     _clones: dict[tuple[int, str], int] = field(default_factory=dict)
+    _fills: dict[int, str | None] = field(default_factory=dict)
     _xfs: list[etree._Element] = field(default_factory=list)
     _lists: dict[str, etree._Element] = field(default_factory=dict)
 
@@ -65,6 +66,11 @@ class Styles:
 
     def fill_xml(self, style: int) -> str | None:
         """The fill of a format as XML; None if it has none."""
+        if style not in self._fills:
+            self._fills[style] = self._fill_xml(style)
+        return self._fills[style]
+
+    def _fill_xml(self, style: int) -> str | None:
         formats, fills = self._formats(), self._list("fills")
         number = _number(formats[style], "fillId") if 0 <= style < len(formats) else 0
         if not 0 < number < len(fills):

@@ -9,11 +9,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from perfeval.ooxml.geometry import Grid
+
 _BLOCK = 1024
 _IDMAP = re.compile(rb"""(<o:idmap\b[^>]*?\bdata\s*=\s*["'])([\d,\s]*)(["'])""")
-_IDS = re.compile(rb"_x0000_s(\d+)")
+_IDS = re.compile(rb"_x0000_s(\d{1,9})(?!\d)")
 _SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>\s*", re.DOTALL)
 _ANY_SHAPE = re.compile(rb"<v:(?:shape|rect|oval|line|group|polyline|roundrect|image)\s")
+_ANCHOR = re.compile(rb"(<x:Anchor>)(\s*\d{1,7}(?:\s*,\s*\d{1,7}){7})(?=\s*</x:Anchor>)")
+_STYLE = re.compile(
+    rb"""(<v:shape\s[^>]*?[;"'\s]width:)(\d{1,4}(?:\.\d{1,9})?)pt(\s*;[^>]*?height:)(\d{1,4}(?:\.\d{1,9})?)pt"""
+)
 _END = re.compile(rb"</(?:\w+:)?xml\s*>\s*\Z")
 _SPACES = (
     (b"v", b"urn:schemas-microsoft-com:vml"),
@@ -79,12 +85,15 @@ def with_notes(content: bytes, boxes: Iterable[NoteBox], *, free_block: int) -> 
     added = [] if b'id="_x0000_t202"' in content else [_TYPE % spaces]
     used = {int(number) for number in _IDS.findall(content)}
     blocks = _blocks(content)
+    number = 0
     for box in boxes:
-        number = _next_id(used, blocks)
-        if number is None:
+        if number == 0 or number % _BLOCK == _BLOCK - 1:
+            number = _last_id(used, blocks)
+        if number == 0:
             blocks.append(free_block)
-            number = free_block * _BLOCK + 1
+            number = free_block * _BLOCK
             free_block += 1
+        number += 1
         used.add(number)
         width, height = (pixels * 3 // 4 for pixels in box.size)
         added.append(
@@ -95,14 +104,32 @@ def with_notes(content: bytes, boxes: Iterable[NoteBox], *, free_block: int) -> 
     return _with_blocks(grown, blocks)
 
 
+def with_larger_box(content: bytes, row: int, col: int, size: tuple[int, int], grid: Grid) -> bytes:
+    """The part with the note box of the cell (row, col), from 0, at least `size` pixels large."""
+
+    def grown(match: re.Match[bytes]) -> bytes:
+        shape = match.group()
+        anchor, style = _ANCHOR.search(shape), _STYLE.search(shape)
+        if not _is_note(shape, row, col) or anchor is None or style is None:
+            return shape
+        now = [round(float(points) * 4 / 3) for points in style.groups()[1::2]]
+        wide, high = max(now[0], size[0]), max(now[1], size[1])
+        if [wide, high] == now:
+            return shape
+        left, dx, top, dy = (int(text) for text in anchor.group(2).split(b",")[:4])
+        moved = grid.anchor_from((left, dx), (top, dy), (wide, high)).encode()
+        sized = rb"\g<1>%dpt\g<3>%dpt" % (wide * 3 // 4, high * 3 // 4)
+        return _ANCHOR.sub(rb"\g<1>" + moved, _STYLE.sub(sized, shape, count=1), count=1)
+
+    return _SHAPE.sub(grown, content)
+
+
 def without_note(content: bytes, row: int, col: int) -> bytes:
     """The part without the note shape of the cell at (row, col), counted from 0."""
 
     def kept(match: re.Match[bytes]) -> bytes:
         shape = match.group()
-        at = (_client(shape, b"Row"), _client(shape, b"Column"))
-        ours = b'ObjectType="Note"' in shape and at == (row, col)
-        return b"" if ours else shape
+        return b"" if _is_note(shape, row, col) else shape
 
     return _SHAPE.sub(kept, content)
 
@@ -112,22 +139,28 @@ def is_empty(content: bytes) -> bool:
     return _ANY_SHAPE.search(content) is None
 
 
+def _is_note(shape: bytes, row: int, col: int) -> bool:
+    at = (_client(shape, b"Row"), _client(shape, b"Column"))
+    return b'ObjectType="Note"' in shape and at == (row, col)
+
+
 def _client(shape: bytes, name: bytes) -> int | None:
-    found = re.search(rb"<x:%s>\s*(\d+)\s*</x:%s>" % (name, name), shape)
+    found = re.search(rb"<x:%s>\s*(\d{1,7})\s*</x:%s>" % (name, name), shape)
     return int(found.group(1)) if found else None
 
 
 def _blocks(content: bytes) -> list[int]:
-    return [int(n) for match in _IDMAP.finditer(content) for n in re.findall(rb"\d+", match[2])]
+    return [int(n) for match in _IDMAP.finditer(content) for n in re.findall(rb"\d{1,9}", match[2])]
 
 
-def _next_id(used: set[int], blocks: list[int]) -> int | None:
+def _last_id(used: set[int], blocks: list[int]) -> int:
+    """The number in the first block with room after which all are free; 0 where all are full."""
     for block in blocks:
         inside = [number for number in used if block * _BLOCK <= number < (block + 1) * _BLOCK]
-        number = max(inside, default=block * _BLOCK) + 1
-        if number < (block + 1) * _BLOCK:
-            return number
-    return None
+        last = max(inside, default=block * _BLOCK)
+        if last < (block + 1) * _BLOCK - 1:
+            return last
+    return 0
 
 
 def _layout(block: int) -> bytes:

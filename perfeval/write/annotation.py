@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from perfeval.copies import remark
 from perfeval.findings import FileResult, Finding
-from perfeval.ooxml.cells import SheetCells, is_ref
+from perfeval.ooxml.cells import SheetCells, is_ref, whole_number
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import namespace
 from perfeval.ooxml.newsheet import Page, place, print_titles, render
@@ -135,13 +135,14 @@ class _Marking:
     ) -> None:
         level = heaviest(findings)
         assert level is not None  # a cell is marked because it has findings
-        base = cells.style(ref)
+        cell = cells.ensure(ref)
+        base = whole_number(cell.get("s"))
         style = self.styles.with_fill(base, FILLS[level])
         text = note_of(findings, self.lang)
         placed = notes.add(ref, text, opening=OPENINGS(self.lang))
         if placed is Placed.REFUSED:
             self.refused.append(f"{sheet}!{ref}")
         mark = Mark(sheet, ref, placed.value, FILLS[level], self.styles.fill_xml(base))
-        cells.set_style(ref, style)
+        cell.set("s", str(style))
         self.made[style] = base
         self.records[findings[0].id] = mark.to_json()

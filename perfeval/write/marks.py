@@ -22,6 +22,7 @@ WORDS: Mapping[Level, Text] = {
     Level.WARNING: Text("核实", "warning"),
     Level.INFO: Text("提示", "info"),
 }
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,10 @@ class Mark:
 
     def to_json(self) -> str:
         """As it stands in the hidden column of the sheet 审核意见."""
-        return json.dumps(self._fields(), ensure_ascii=False, separators=(",", ":"))
-
-    def _fields(self) -> dict[str, str | None]:
-        return {"sheet": self.sheet, "cell": self.cell, "note": self.note, "rgb": self.rgb,
-                "fill": self.fill}  # fmt: skip
+        return _JSON.encode(
+            {"sheet": self.sheet, "cell": self.cell, "note": self.note, "rgb": self.rgb,
+             "fill": self.fill}
+        )  # fmt: skip
 
     @classmethod
     def from_json(cls, text: str) -> Mark | None:

@@ -60,7 +60,7 @@ class Rows:
                 row[first:last] = [Item("", look)] * (last - first)
             row[first - 1] = typed(text, look)
             room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
-            lines = max(lines, sum(ceil(text_width(t) / room) or 1 for t in text.split("\n")))
+            lines = max(lines, _lines(text, room))
             if last > first:
                 self.merges.append(Range(self.last + 1, first, self.last + 1, last))
         self.rows.append(tuple(row))
@@ -69,14 +69,12 @@ class Rows:
 
     def table(self, items: Sequence[Item | None]) -> None:
         """A row of single cells. Its height is set to what its texts need, up to a page's half."""
-        lines = max(
-            sum(
-                ceil(text_width(line) * item.format.size / 10 / (width - 3)) or 1
-                for line in [*item.lead.splitlines(), *item.text.split("\n")]
-            )
-            for item, width in zip(items, self.widths, strict=False)
-            if item is not None
-        )
+        lines = 1
+        for item, width in zip(items, self.widths, strict=False):
+            if item is not None and (item.text or item.lead):
+                room = (width - 3) * 10 / item.format.size
+                needed = _lines(item.text, room)
+                lines = max(lines, needed + _lines(item.lead, room) if item.lead else needed)
         self.rows.append(tuple(items))
         self.heights.append((self.last, min(lines * _LINE + 8, 400)))
 
@@ -117,3 +115,10 @@ class Rows:
             row = self.rows[number]
             blank: tuple[None, ...] = (None,) * (col - len(row))
             self.rows[number] = (*row, *blank, Item(text, HIDDEN))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes where one holds `room` latin letters."""
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(ceil(text_width(line) / room) or 1 for line in text.split("\n"))

@@ -57,14 +57,35 @@ def test_a_note_is_written_in_any_book(book: str) -> None:
 
 
 def test_a_note_of_the_submitter_is_continued() -> None:
-    """Their text stays as it is, ours is appended in a run of its own, no second box is drawn."""
+    """Their text stays, ours is appended in a run of its own; their box grows, no other is drawn."""
     data, placed = noted(xlsxwriter_book(), "A3")
     assert placed == [Placed.APPENDED]
     assert texts(data)["A3"] == "单位自己的批注\n[审核] 标题\n内容"
-    assert (
-        members(data)["xl/drawings/vmlDrawing1.vml"]
-        == (members(xlsxwriter_book())["xl/drawings/vmlDrawing1.vml"])
+    before, after = (
+        members(book)["xl/drawings/vmlDrawing1.vml"].decode() for book in (xlsxwriter_book(), data)
     )
+    size = r"width:[\d.]+pt;height:[\d.]+pt|<x:Anchor>[^<]*"
+    assert re.sub(size, "", after) == re.sub(size, "", before)
+    tall, grown = (float(re.findall(r"height:([\d.]+)pt", text)[0]) for text in (before, after))
+    assert grown >= tall
+
+
+def test_a_box_grows_with_a_long_text() -> None:
+    """A box that is too small for the text appended to its note is enlarged from its own corner."""
+    source = xlsxwriter_book()
+    data, _ = noted(source, "A3", text="标题\n" + "很长的意见" * 60)
+    before, after = (_anchors(book) for book in (source, data))
+    ((corner, grown),) = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert grown[:4] == corner[:4]
+    assert grown[6] > corner[6]
+
+
+def _anchors(book: bytes) -> list[list[int]]:
+    text = members(book)["xl/drawings/vmlDrawing1.vml"].decode()
+    return [
+        [int(number) for number in anchor.split(",")]
+        for anchor in re.findall(r"<x:Anchor>([^<]*)", text)
+    ]
 
 
 def test_a_conversation_is_left_alone() -> None:
