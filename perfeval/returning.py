@@ -59,6 +59,16 @@ def returned_books(
     return result, books
 
 
+def carried_out(submitted: Submitted, fixes: Plan, *, passwords: Sequence[str], lang: Lang) -> Plan:
+    """The plan as the corrected copy carries it out; as it is where a copy has to be rebuilt."""
+    from perfeval.write.correction import patched_plan
+
+    data = submitted.converted
+    if submitted.format == PATCHABLE:
+        data = unlocked(submitted.data, passwords)[0]
+    return patched_plan(data, fixes, lang=lang) if data else fixes
+
+
 def has_macros(book: bytes) -> bool:
     """Whether a workbook must be called .xlsm: Excel opens it under no other name."""
     if not book.startswith(b"PK"):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from perfeval.cli import options
 from perfeval.config import Config
+
+if TYPE_CHECKING:
+    from perfeval.pipeline import Outcome
 
 
 @click.command("check")
@@ -21,10 +25,23 @@ from perfeval.config import Config
     help="输出格式  output format",
 )
 @click.option("--statistics", is_flag=True, help="各规则的问题数  count by rule")
+@click.option("--diff", is_flag=True, help="列出更正稿会改哪些单元格  what the copies would change")
+@click.option(
+    "--confirm",
+    is_flag=True,
+    default=None,
+    help="--diff 也列须单位确认的更正  --diff with the fixes that need confirmation",
+)
 @click.option("--quiet", "-q", is_flag=True, help="不显示进度和小结  no progress, no closing line")
 @options.settings
 def command(
-    paths: tuple[Path, ...], form: str, statistics: bool, quiet: bool, config: Config
+    paths: tuple[Path, ...],
+    form: str,
+    statistics: bool,
+    diff: bool,
+    confirm: bool | None,
+    quiet: bool,
+    config: Config,
 ) -> int:
     """只检查，不写任何文件；问题逐行列出。
 
@@ -33,22 +50,43 @@ def command(
     \b
     perfeval check 某表.xlsx
     perfeval check 收件夹 --select S,F --format csv > 问题.csv
-    """  # fmt: skip
+    perfeval check 收件夹 --diff                  更正稿会把哪一格从多少改为多少
+    perfeval check 收件夹 --statistics -q         各规则各有多少问题
+    """
     from perfeval import stamp
     from perfeval.batch import check_all
     from perfeval.cli.printing import counts, progress, say, summary_line
     from perfeval.report.formats import rendered
     from perfeval.sources import find
 
+    if diff and form != "text":
+        raise click.UsageError("--diff 只用于 --format text（--diff is for text only）")
+    config = config.with_options(confirm=confirm)
     sources = find(paths)
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
     with progress("检查", len(sources), quiet=quiet or form != "text") as advance:
-        files = [outcome.result for outcome in check_all(sources, config, advance)]
+        outcomes = check_all(sources, config, advance)
+    files = [outcome.result for outcome in outcomes]
     stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
-    click.echo(rendered(files, form, lang=config.lang, **stamps), nl=False)
+    if diff:
+        _tell_changes(outcomes, config, quiet=quiet)
+    else:
+        click.echo(rendered(files, form, lang=config.lang, **stamps), nl=False)
     if statistics:
         say(counts(files), quiet=False, err=form != "text")
-    if form == "text":
+    if form == "text" and not diff:
         say(summary_line(files, config.lang), quiet=quiet)
     return options.exit_code(files, config)
+
+
+def _tell_changes(outcomes: list[Outcome], config: Config, *, quiet: bool) -> None:
+    from perfeval.changes import changes
+    from perfeval.cli.printing import say
+    from perfeval.report.changes_text import change_lines, counted
+
+    plans = changes(outcomes, config)
+    for outcome, plan in zip(outcomes, plans, strict=True):
+        for line in change_lines(outcome.result, plan, config.lang):
+            click.echo(line)
+    say(counted(plans, config.lang), quiet=quiet, err=True)

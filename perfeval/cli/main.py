@@ -32,6 +32,13 @@ GROUPS: Mapping[Text, Mapping[str, str]] = {
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
+def command_of(name: str) -> click.Command:
+    """The command as it is written, in both languages."""
+    command = importlib.import_module(f"perfeval.cli.{COMMANDS[name]}").command
+    assert isinstance(command, click.Command)
+    return command
+
+
 class _Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -39,9 +46,7 @@ class _Commands(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"perfeval.cli.{COMMANDS[cmd_name]}").command
-        assert isinstance(command, click.Command)
-        return spoken(command, of_locale())
+        return spoken(command_of(cmd_name), of_locale())
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A section a group, in the order of the work."""

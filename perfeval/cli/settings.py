@@ -104,7 +104,9 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def default_text(name: str) -> str:
-    """The default as it would stand in the file; "" where there is none."""
+    """The default as it would stand in the file; "" where there is none that is fixed."""
+    if name == "lang":  # that of the system
+        return ""
     return written(getattr(Config(), name))
 
 

@@ -53,6 +53,12 @@ def corrected(
     return _with_sheet(patched, result, done, lang, remembered)
 
 
+def patched_plan(source: bytes, plan: Plan, *, lang: Lang) -> Plan:
+    """The plan as `correct` carries it out, which gives no copy."""
+    package = unmarked(Package.open(source))
+    return write_patches(WorkbookPart.of(Draft(package)), plan, lang)
+
+
 def write_patches(workbook: WorkbookPart, plan: Plan, lang: Lang) -> Plan:
     """Write the patches of `plan`; the plan as it was carried out."""
     written: list[Patch] = []
