@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
+
+_PART = re.compile(r"\.[0-9a-f]{12}\.part")
+_LEFT = 3600.0  # seconds after which nobody is writing a file any more
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -20,3 +24,14 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes were writing below `folder`. Raises OSError."""
+    mark = folder / f".{secrets.token_hex(6)}.part"
+    mark.write_bytes(b"")
+    now = mark.stat().st_mtime  # by the clock of the disk, which may be another machine's
+    mark.unlink()
+    for path in folder.rglob(".*.part"):
+        if _PART.fullmatch(path.name) and now - path.lstat().st_mtime > _LEFT:
+            path.unlink(missing_ok=True)

@@ -95,7 +95,7 @@ def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(here, name)
-            if _is_submission(name) and path.resolve().is_relative_to(root):
+            if is_submission(name) and path.resolve().is_relative_to(root):
                 yield from _file(path, PurePosixPath(path.relative_to(folder).as_posix()))
 
 
@@ -109,11 +109,11 @@ def _file(path: Path, rel: PurePosixPath) -> Iterator[Source]:
         yield Source(path.as_posix(), rel, path)
         return
     for member, inside in members:
-        if _is_submission(inside.name):
+        if is_submission(inside.name):
             yield Source(f"{path.as_posix()}!{inside}", rel.with_suffix("") / inside, path, member)
 
 
-def _is_submission(name: str) -> bool:
+def is_submission(name: str) -> bool:
     """Lock files, partial files and hidden files are left alone."""
     return (
         Path(name).suffix.lower() in SUBMISSIONS
