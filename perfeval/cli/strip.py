@@ -20,6 +20,9 @@ def command(file: Path, output: Path) -> int:
     """去掉 perfeval 加的批注、底色和工作表，还原送审文件。
 
     Take away our notes, fills and sheets.
+
+    \b
+    perfeval strip 某表_审核意见.xlsx -o 某表.xlsx
     """
     from perfeval.outbox import write_whole
     from perfeval.write import strip

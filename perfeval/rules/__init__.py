@@ -73,7 +73,7 @@ def chosen(
     for word in (*select, *ignore):
         if not any(_fits(rule, word) for rule in rules):
             names = [name for rule in rules for name in (rule.code, rule.name)]
-            near = difflib.get_close_matches(word, names, 1)
+            near = difflib.get_close_matches(_retyped(word), names, 1)
             hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
             raise UsageError(f"没有规则 {word}（no such rule）{hint}")
     return [
@@ -88,6 +88,13 @@ def parted(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Rules that judge each form by itself, and those across the forms of a run."""
     across = [rule for rule in rules if rule.family == ACROSS]
     return [rule for rule in rules if rule.family != ACROSS], across
+
+
+def _retyped(word: str) -> str:
+    """A mistyped code with figures for the letters that look like them: S10l → S101."""
+    if len(word) != 4 or not word[1].isdigit():
+        return word
+    return word.upper().translate(str.maketrans("LIO", "110"))
 
 
 def _fits(rule: Rule, word: str) -> bool:
