@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
     "errors limits model exact schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp copies course rounds",
+    "regulations regions stamp copies course rounds identity",
     "ooxml",
     "read",
     "sources layout convert",
@@ -21,12 +21,12 @@ ORDER = [
     "scores",
     "rules",
     "register together round_tables checking waivers",
-    "results fix across",
-    "ledger",
+    "results fix years",
+    "across ledger",
     "write report outbox",
     "returning",
     "pipeline",
-    "batch watch store",
+    "batch watch store changes",
     "api",
     "cli",
 ]
