@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 
 class State(StrEnum):
@@ -106,6 +107,7 @@ def cell_ref(row: int, col: int) -> str:
     return f"{column_name(col)}{row}"
 
 
+@lru_cache(4096)
 def parse_ref(ref: str) -> tuple[int, int]:
     """B3 → (3, 2). Raises ValueError on anything that is no plain A1 reference."""
     letters = ref.rstrip("0123456789")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -15,8 +13,8 @@ from perfeval.ooxml.package import CONTENT_TYPES, Package, Relationship, parse, 
 
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELS_NODE = f"{{{_RELS}}}Relationship"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_LAST_STEP = re.compile(rb"""[/\\"']([^/\\"'<>]+)["']""")  # of every quoted path
 
 
 @dataclass(slots=True)
@@ -27,7 +25,6 @@ class Draft:
     _trees: dict[str, etree._Element] = field(default_factory=dict)
     _blobs: dict[str, bytes | None] = field(default_factory=dict)
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict)
-    _taken: set[bytes] | None = None
 
     def tree(self, name: str) -> etree._Element:
         """The root of a part, to be changed in place; the part counts as rewritten."""
@@ -142,20 +139,16 @@ class Draft:
         of our own, so that a dangling r:id never begins to resolve.
         """
         base = STRICT_RELATIONSHIPS if strict else RELATIONSHIPS
-        root = self._rels_root(part)
-        self._rels.pop(part, None)
-        used = {node.get("Id") for node in root}
+        root, known = self._rels_root(part), self.rels(part)
         number = 1
-        while (rid := f"rIdPe{number}") in used:
+        while (rid := f"rIdPe{number}") in known:
             number += 1
         folder = posixpath.dirname(part.replace("\\", "/"))
-        etree.SubElement(
-            root,
-            f"{{{_RELS}}}Relationship",
-            Id=rid,
-            Type=kind if ":" in kind else f"{base}/{kind}",
-            Target=posixpath.relpath("/" + target, "/" + folder),
-        )
+        address = kind if ":" in kind else f"{base}/{kind}"
+        way = posixpath.relpath("/" + target, "/" + folder)
+        etree.SubElement(root, _RELS_NODE, Id=rid, Type=address, Target=way)
+        shown = address.replace(STRICT_RELATIONSHIPS, RELATIONSHIPS)
+        self._rels[part] = {**known, rid: Relationship(shown, target)}
         return rid
 
     def unrelate(self, part: str, target: str) -> None:
@@ -185,13 +178,5 @@ class Draft:
         return self.package.find(name) or name
 
     def _is_taken(self, name: str) -> bool:
-        if self._taken is None:
-            text = b"\0".join(self._mentions()).lower()
-            self._taken = set(_LAST_STEP.findall(text))
-        return self.has(name) or name.rpartition("/")[2].lower().encode() in self._taken
-
-    def _mentions(self) -> Iterator[bytes]:
-        for name in self.package.names():
-            if name.lower().endswith(".rels"):
-                yield self.package.read(name)
-        yield self.package.read(CONTENT_TYPES)
+        last_step = name.rpartition("/")[2].lower()
+        return self.has(name) or last_step in self.package.mentioned()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from perfeval.model import Range, cell_ref, column_name
-from perfeval.ooxml.elements import xml_text
+from perfeval.ooxml.elements import needs_escape, xml_text
 from perfeval.ooxml.styles import CellFormat, Styles, solid
 
 _FORMULA_LIKE = ("=", "+", "-", "@")
@@ -163,12 +163,15 @@ def _rows(page: Page, style: Mapping[int, int]) -> str:
             text, look, _, lead = item
             if not text and not lead:
                 xml.append(f'<c r="{letter}{number}" s="{style[id(look)]}"/>')
+                continue
+            if lead:
+                inner = _runs(item)
+            elif needs_escape(text) is None and len(text) <= _LONGEST:  # in line: most cells
+                inner = f'<t xml:space="preserve">{text}</t>'
             else:
-                inner = _runs(item) if lead else _text(text)
-                xml.append(
-                    f'<c r="{letter}{number}" s="{style[id(look)]}" t="inlineStr">'
-                    f"<is>{inner}</is></c>"
-                )
+                inner = _text(text)
+            head = f'<c r="{letter}{number}" s="{style[id(look)]}" t="inlineStr"><is>'
+            xml.append(f"{head}{inner}</is></c>")
         xml.append("</row>")
     xml.append("</sheetData>")
     return "".join(xml)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,6 +18,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_STEP = re.compile(rb"""[/\\"']([^/\\"'<>]+)["']""")  # the last one of every quoted path
 _KEPT = 2**20  # bytes of a part that is kept unpacked for a second reading
 # Strict files (ISO 29500) name the same things by other addresses.
 _STRICT = (
@@ -52,6 +54,7 @@ class Package:
     _types: tuple[dict[str, str], dict[str, str]] | None = field(default=None, repr=False)
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _mentioned: set[str] | None = field(default=None, repr=False)
     _workbook: str = ""
 
     @classmethod
@@ -120,6 +123,16 @@ class Package:
                 target = self.find(resolved) or resolved
             found[node.get("Id", "")] = Relationship(node.get("Type", ""), target, external)
         return found
+
+    def mentioned(self) -> set[str]:
+        """The last steps, in lower case, of all paths that relationships and content types name."""
+        if self._mentioned is None:
+            listing = [name for name in self.members if name.lower().endswith(".rels")]
+            text = b"\0".join(self.read(name) for name in (*listing, CONTENT_TYPES))
+            self._mentioned = {
+                step.decode(errors="replace") for step in _STEP.findall(text.lower())
+            }
+        return self._mentioned
 
     def content_type(self, part: str) -> str:
         """The content type of a part, "" if none is declared."""

@@ -97,7 +97,7 @@ class WorkbookPart:
 
     def add_sheet(self, name: str) -> str:
         """Append a sheet at the end and return the name of its (still empty) part."""
-        self._sheets = None
+        known = self.sheets()
         part = self.draft.add_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
         rid = self.draft.relate(self.part, "worksheet", part, strict=self.is_strict)
         root = self.draft.tree(self.part)
@@ -109,6 +109,7 @@ class WorkbookPart:
         node.set("sheetId", str(max(ids, default=0) + 1))
         relationships = STRICT_RELATIONSHIPS if self.is_strict else RELATIONSHIPS
         node.set(f"{{{relationships}}}id", rid)
+        self._sheets = [*known, SheetEntry(name, part, "worksheet")]
         return part
 
     def remove_sheet(self, name: str) -> None:

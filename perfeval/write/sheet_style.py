@@ -72,9 +72,11 @@ class Rows:
         lines = 1
         for item, width in zip(items, self.widths, strict=False):
             if item is not None and (item.text or item.lead):
-                room = (width - 3) * 10 / item.format.size
-                needed = _lines(item.text, room)
-                lines = max(lines, needed + _lines(item.lead, room) if item.lead else needed)
+                text, look, _, lead = item
+                room = (width - 3) * 10 / look.size
+                if lead or 2 * len(text) > room or "\n" in text:
+                    needed = _lines(text, room)
+                    lines = max(lines, needed + _lines(lead, room) if lead else needed)
         self.rows.append(tuple(items))
         self.heights.append((self.last, min(lines * _LINE + 8, 400)))
 
@@ -119,6 +121,6 @@ class Rows:
 
 def _lines(text: str, room: float) -> int:
     """How many lines a text takes where one holds `room` latin letters."""
-    if 2 * len(text) <= room and "\n" not in text:
-        return 1
-    return sum(ceil(text_width(line) / room) or 1 for line in text.split("\n"))
+    if "\n" in text:
+        return sum(_lines(line, room) for line in text.split("\n"))
+    return 1 if 2 * len(text) <= room else ceil(text_width(text) / room)
