@@ -191,13 +191,14 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "after": TEXT,
         "asked": FLAG,  # a finding had asked for it
     },
-    # one row is a text of the same project's form of the year before (ledger/years.py)
+    # one row is a text of the same project's form of the year before (years.py)
     "earlier": {
         "row_id": INT,  # that of this year's form
         "form_id": INT,
         "year": INT,
-        "field": TEXT,  # expected, actual (of a goal, label ""), target, done, reason
-        "label": TEXT,  # the name of the indicator, 三级指标
+        "table": TEXT,  # goals, indicators
+        "field": TEXT,
+        "label": TEXT,  # the name of the indicator, 三级指标; "" for a goal
         "text": TEXT,
         "kind": TEXT,  # of a target, as indicators.target_kind; "" for other texts
         "op": TEXT,
@@ -224,9 +225,11 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def frame(table: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    """Build a table from row tuples in schema order."""
-    columns = SCHEMAS[table]
+def frame(
+    table: str, rows: Iterable[Sequence[Any]], names: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Build a table from row tuples in schema order, or with the columns `names` only."""
+    columns = {name: SCHEMAS[table][name] for name in names or SCHEMAS[table]}
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {

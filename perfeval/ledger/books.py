@@ -52,9 +52,7 @@ rounds = Table(
     Column("submission_id", Integer, ForeignKey("submissions.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     Column("run_id", Integer, ForeignKey("runs.id"), nullable=False),  # the one that met it first
-    Column(
-        "judged_by", Integer, ForeignKey("runs.id"), nullable=False
-    ),  # the last
+    Column("judged_by", Integer, ForeignKey("runs.id"), nullable=False),  # the last
     Column("path", Text, nullable=False),  # absolute
     Column("name", Text, nullable=False),  # as results.json calls it
     Column("sha256", Text, nullable=False),

@@ -14,23 +14,23 @@ on the order of its chunks.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
 import sqlalchemy as sa
 
 from perfeval.course import LastRound
 from perfeval.findings import FileResult
-from perfeval.ledger import opening, recording
+from perfeval.identity import Key
+from perfeval.ledger import opening, recording, saying
 from perfeval.ledger.books import runs
 from perfeval.ledger.matching import last_rounds
-from perfeval.ledger.years import earlier
 from perfeval.waivers import Waiver
+from perfeval.years import Said
 
 State = Literal["running", "done", "interrupted", "failed"]
 
@@ -109,13 +109,10 @@ class Ledger:
         with opening.reading(self.engine) as connection:
             return last_rounds(connection, files, before=before)
 
-    def earlier(self, forms: pd.DataFrame) -> pd.DataFrame:
-        """What the forms of the same projects said the year before: the table `earlier`.
-
-        `forms` is the table of that name.
-        """
+    def said(self, keys: Collection[Key]) -> dict[Key, Said]:
+        """What the forms of these projects and years said in their last round (see years.Years)."""
         with opening.reading(self.engine) as connection:
-            return earlier(connection, forms)
+            return saying.said(connection, keys)
 
 
 def _utc(moment: datetime) -> datetime:

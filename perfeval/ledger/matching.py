@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from perfeval.course import LastRound, Round
 from perfeval.findings import FileResult
+from perfeval.identity import Key, keys_of
 from perfeval.ledger.books import forms, rounds
-from perfeval.ledger.keys import Key, keys_of
 from perfeval.ledger.packing import memo_of, round_in
 
 Id = TypeVar("Id", int, str)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from typing import Any  # JSON
 
 from perfeval import course
 from perfeval.course import Round
 from perfeval.findings import FormResult
+from perfeval.years import Said
 
 
 def memo_of(done: Round) -> tuple[str, bytes]:
@@ -24,18 +24,13 @@ def round_in(memo: bytes | None) -> Round | None:
 
 
 def content_of(form: FormResult) -> bytes:
-    """The texts of a form that next year's form is compared with."""
-    document = {
-        "goals": [[goal.expected or "", goal.actual or ""] for goal in form.goals],
-        "indicators": [
-            [row.level3, row.target or "", row.actual or "", row.reason or ""]
-            for row in form.indicators
-        ],
-    }  # fmt: skip
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    """What the form said, for next year's form."""
+    said = Said.of(form)
+    text = json.dumps([said.goals, said.indicators], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(errors="replace"), 6)
 
 
-def content_in(data: bytes) -> Any:
-    """{"goals": [[expected, actual]], "indicators": [[level3, target, actual, reason]]}"""
-    return json.loads(zlib.decompress(data))
+def said_in(content: bytes) -> Said:
+    """What a form said, from what content_of made of it."""
+    goals, indicators = json.loads(zlib.decompress(content))
+    return Said(tuple(map(tuple, goals)), tuple(map(tuple, indicators)))

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from perfeval.course import LastRound
 from perfeval.findings import FileResult, Finding, FormResult
+from perfeval.identity import key_of
 from perfeval.ledger import books
-from perfeval.ledger.keys import key_of
 from perfeval.ledger.matching import parts, past_of, place
 from perfeval.ledger.packing import content_of, memo_of
 from perfeval.rounds import round_of

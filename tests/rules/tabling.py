@@ -9,7 +9,7 @@ from typing import Any
 
 from perfeval import schema
 from perfeval.extract.levels import first_class, second_class
-from perfeval.extract.measure import parse_measure
+from perfeval.extract.measure import Measure, parse_measure
 from perfeval.extract.number import Number, read_money, read_points, read_rate
 from perfeval.extract.text import (
     clean_text,
@@ -44,6 +44,7 @@ REPLIES = {
 }  # fmt: skip
 HANDLED = {"已改": "corrected", "说明": "explained", "异议": "disputed", "": ""}
 CHANGES = {"改动": "field", "上一轮": "before", "这一轮": "after", "问题所涉": "asked"}
+EARLIER = {"上年指标": "label", "栏目": "field", "上年内容": "text"}
 REGISTER = {"清单项目": "project", "单位": "unit", "年度": "year", "批复预算": "budget"}
 MARKS = {
     "文本数字": "text-number", "全角": "full-width", "千分位": "separator", "空格": "blanks",
@@ -134,6 +135,8 @@ def _sheet(build: _Build, sheet: Sheet, case: Case) -> None:
         _register(build, kinds["register"])
     if kinds.keys() & {"replies", "changes"}:
         _rounds(build, kinds.get("replies"), kinds.get("changes"))
+    if "earlier" in kinds:
+        _earlier(build, kinds["earlier"])
     if build.marks:
         raise ValueError(f"{case.file}:{case.line}：没有这样的单元格 {list(build.marks)}")
 
@@ -150,6 +153,7 @@ def _kind(table: Table, case: Case) -> str:
         ("register", REGISTER),
         ("replies", REPLIES),
         ("changes", CHANGES),
+        ("earlier", EARLIER),
         ("files", {"文件": "", "问题": "", "说明": ""}),
         ("indicators", INDICATORS),
     )
@@ -379,6 +383,20 @@ def _rounds(build: _Build, replies: Table | None, changes: Table | None) -> None
         ))  # fmt: skip
     given = sum(bool(reply["handled"]) for reply in answers)
     build.rows["rounds"].append((row_id, form_id, 1, len(changed), given))
+
+
+def _earlier(build: _Build, table: Table) -> None:
+    """What the project's form of the year before said."""
+    row_id, form_id = build.rows["forms"][-1][0], build.form_id
+    for record in _records(table, EARLIER):
+        name = next(names[record["field"]] for names in (GOALS, INDICATORS)
+                    if record["field"] in names)  # fmt: skip
+        measure = parse_measure(record["text"]) if name == "target" else Measure("")
+        build.rows["earlier"].append((
+            row_id, form_id, 2020, "indicators" if record["label"] else "goals", name,
+            record["label"], record["text"], measure.kind, measure.op, measure.value_e6,
+            measure.high_e6, measure.unit,
+        ))  # fmt: skip
 
 
 def _records(table: Table, names: dict[str, str]) -> list[dict[str, str]]:
