@@ -6,26 +6,55 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from perfeval.course import Reply
 from perfeval.findings import FileResult, Finding, FormResult, GoalLine, IndicatorLine
 
+_FIGURES = str.maketrans("０１２３４５６７８９－＋", "0123456789-+")
+_WIDE = re.compile("[０-９]{4}")
+_BETWEEN = r"[- \u00a0\u2010-\u2014.·]?"  # what people put between the groups of a number
 # An amount is no phone number: nothing of a larger figure, and no unit of money behind it.
 _ALONE = r"(?<![\d.,])"
-_NO_AMOUNT = r"(?![\d,]|\.\d|元|万)"
-_MOBILE = re.compile(rf"{_ALONE}(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{{4}})[- ]?(\d{{4}}){_NO_AMOUNT}")
-_LANDLINE = re.compile(rf"{_ALONE}(0\d{{2,3}})([-—－ ]|[)）])(\d{{3,4}})(\d{{4}}){_NO_AMOUNT}")
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])(\d{6})(\d{8})(\d{3}[\dXx])(?![\dA-Za-z])")
+_NO_AMOUNT = r"(?![\d,]|\.\d|\s?[亿万]?元|万)"
+_MOBILE = re.compile(
+    rf"{_ALONE}(?:\+?86{_BETWEEN})?(1[3-9]\d){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{4}}){_NO_AMOUNT}"
+)
+_LANDLINE = re.compile(
+    rf"{_ALONE}(0\d{{2,3}})([-—－ ]|[)）])(\d{{3,4}}){_BETWEEN}(\d{{4}}){_NO_AMOUNT}"
+)
+_LOCAL = re.compile(  # without an area code: only where the text says that it is one
+    rf"((?:电话|手机|座机|传真|联系方式|[Tt]el\.?|[Pp]hone)[^\d\n]{{0,4}})(\d{{3,4}}){_BETWEEN}(\d{{4}})"
+    rf"{_NO_AMOUNT}"
+)
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])(\d{6})[- ]?((?:19|20)\d{2}[- ]?\d{2}[- ]?\d{2})[- ]?(\d{3}[\dXx])"
+    r"(?![\dA-Za-z])"
+)
 _OLD_IDENTITY = re.compile(rf"(?<![\dA-Za-z.,])(\d{{6}})(\d{{6}})(\d{{3}})(?![A-Za-z]){_NO_AMOUNT}")
 _MAIL = re.compile(r"(?<![\w.+-])(\w)[\w.+-]*@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 
-_ROLES = "(?:负责人|联系人|联络人|填报人|填表人|经办人|审核人|复核人|制表人|责任人)"
+# The hundred that most people bear.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_ROLES = (
+    "(?:负责人|联系人|联络人|填报人|填表人|填写人|经办人|审核人|复核人|制表人|责任人|签发人|评价人|组长"
+    "|法定代表人|法人代表|分管领导)"
+)
 _ALSO = r"(?:及|和|与|、|/)?(?:联系)?(?:电话|方式|手机)?(?:（签[字章名]）|\(签[字章名]\))?"
 # After a colon, a bracket or a blank; not 负责人审核后报送, where the sentence goes on.
-_LEAD = rf"{_ROLES}{_ALSO}\s*[:：]\s*|{_ROLES}\s*[（(]\s*|{_ROLES}{_ALSO}[ \u3000\t]+"
+_LEAD = rf"{_ROLES}{_ALSO}\s*[:：]\s*|{_ROLES}\s*[（(]\s*|{_ROLES}{_ALSO}[\s|]+"
 _END = r"(?=$|[^\u4e00-\u9fff])"
 _PERSON = r"[\u4e00-\u9fff·]{2,8}|[A-Z][a-z]+(?: [A-Z][a-z]+)+"
 _NAME = re.compile(rf"(?P<role>{_LEAD})(?P<name>{_PERSON}){_END}")
-_NEXT = re.compile(rf"(?<=\*)(?P<role>[、,，/ ]\s*)(?P<name>[\u4e00-\u9fff]{{2,4}}){_END}")
-_ANY = re.compile(rf"\d[\d()（）—－ -]{{6}}|@|{_ROLES}")  # most texts hold nothing of the kind
+_NO_NAME = rf"(?!{_ROLES}|电话|手机|座机|传真|邮箱|联系|日期|时间|单位)"
+_NEXT = re.compile(
+    rf"(?<=\*)(?P<role>[、,，/ ]\s*){_NO_NAME}(?P<name>[\u4e00-\u9fff]{{2,4}}){_END}"
+)
+_DIRECT = re.compile(  # 负责人张三: no sign between, so that the surname must be one of the usual
+    rf"(?P<role>{_ROLES})(?P<name>(?:欧阳|司马|诸葛|上官|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}){_END}"
+)
+_ANY = re.compile(rf"\d(?:[^\d\n]{{0,2}}\d){{6}}|@|{_ROLES}")  # most texts hold nothing of the kind
 _OFFICES = ("局", "处", "科", "室", "部", "中心", "单位", "公司", "委员会", "办", "院", "街道")
 
 
@@ -37,12 +66,14 @@ def mask(text: str) -> str:
     """
     if not _ANY.search(text):
         return text
+    text = text.translate(_FIGURES) if _WIDE.search(text) else text
     text = _IDENTITY.sub(_identity, text)
     text = _OLD_IDENTITY.sub(_old_identity, text)
     text = _MOBILE.sub(r"\1****\3", text)
     text = _LANDLINE.sub(r"\1\2****\4", text)
+    text = _LOCAL.sub(r"\1****\3", text)
     text = _MAIL.sub(r"\1***@\2", text)
-    return _NEXT.sub(_name, _NAME.sub(_name, text))
+    return _NEXT.sub(_name, _DIRECT.sub(_name, _NAME.sub(_name, text)))
 
 
 def masked(file: FileResult) -> FileResult:
@@ -51,6 +82,7 @@ def masked(file: FileResult) -> FileResult:
         file,
         findings=tuple(map(_finding, file.findings)),
         forms=tuple(map(_form, file.forms)),
+        past=tuple(replace(p, found=mask(p.found), reply=_reply(p.reply)) for p in file.past),
     )
 
 
@@ -91,7 +123,12 @@ def _finding(finding: Finding) -> Finding:
         derivation=mask(finding.derivation),
         causes=tuple(replace(cause, text=mask(cause.text)) for cause in finding.causes),
         fix=fix and replace(fix, old=mask(fix.old), new=mask(fix.new)),
+        reply=_reply(finding.reply),
     )
+
+
+def _reply(reply: Reply | None) -> Reply | None:
+    return reply and replace(reply, explanation=mask(reply.explanation))
 
 
 def _maybe(text: str | None) -> str | None:
@@ -100,7 +137,8 @@ def _maybe(text: str | None) -> str | None:
 
 def _identity(found: re.Match[str]) -> str:
     """18 figures are an identity number where they hold a birthday; a credit code does not."""
-    return f"{found[1]}********{found[3]}" if _is_day(found[2]) else found[0]
+    day = re.sub(r"\D", "", found[2])
+    return f"{found[1]}********{found[3]}" if _is_day(day) else found[0]
 
 
 def _old_identity(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from perfeval.course import Handled, Past, Reply, Standing
 from perfeval.findings import FileResult
 from perfeval.report.masking import mask, masked
 from perfeval.report.results_json import results
@@ -29,6 +30,27 @@ from perfeval.report.results_json import results
         ("负责人（赵六）", "负责人（赵*）"),
         ("联系人：张三、李四", "联系人：张*、李*"),
         ("负责人: John Smith", "负责人: J*********"),
+        ("138-1234-5678", "138****5678"),
+        ("138·1234·5678", "138****5678"),
+        ("１３８１２３４５６７８", "138****5678"),
+        ("+8613812345678", "138****5678"),
+        ("（+86）138 1234 5678", "（+86）138****5678"),
+        ("13812345678/13912345678", "138****5678/139****5678"),
+        ("021-5973 2890", "021-****2890"),
+        ("021－59732890", "021－****2890"),
+        ("电话：59732890", "电话：****2890"),
+        ("传真:3021234", "传真:****1234"),
+        ("310118 19800131 123x", "310118********123x"),
+        ("310118-19800131-1234", "310118********1234"),
+        ("项目负责人张三", "项目负责人张*"),
+        ("联系人王五、李四", "联系人王*、李*"),
+        ("项目负责人欧阳修，电话13812345678", "项目负责人欧**，电话138****5678"),
+        ("项目负责人\n张三", "项目负责人\n张*"),
+        (
+            "填报人：王小明  审核人：李四  电话：59732890",
+            "填报人：王**  审核人：李*  电话：****2890",
+        ),
+        ("法定代表人：张三", "法定代表人：张*"),
     ],
 )
 def test_people_are_masked(text: str, expected: str) -> None:
@@ -46,6 +68,11 @@ def test_people_are_masked(text: str, expected: str) -> None:
         "310118999999999999",
         "责任人：区域发展办公室",
         "负责人审核后报送",
+        "负责人签字：",
+        "手机 1200 部",
+        "电话费 12345678 元",
+        "座机 1000000元",
+        "6222021234567890123",
         "2021年12月31日",
         "主管部门：上海市青浦区区域发展办公室",
         "",
@@ -69,6 +96,18 @@ def test_a_masked_result_keeps_its_figures(seed: FileResult) -> None:
     assert "张三" not in data
     assert clean.forms[0].total == form.total
     assert clean.forms[0].findings[0].cell == "G33"
+
+
+def test_answers_and_earlier_rounds_are_masked(seed: FileResult) -> None:
+    """What a unit replied, and what its cells held before."""
+    phone = "联系人：张三 13812345678"
+    reply = Reply("id", Handled.EXPLAINED, phone)
+    past = Past("id", "S101", "", "error", "S", "A1", phone, ((1, Standing.NEW),), reply)
+    form = seed.forms[0]
+    findings = (replace(form.findings[0], reply=reply),)
+    file = replace(seed, past=(past,), forms=(replace(form, findings=findings),))
+    assert "张三" not in repr(masked(file))
+    assert "1381" not in repr(masked(file))
 
 
 def test_nothing_personal_nothing_changed(seed: FileResult) -> None:
