@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from perfeval.course import Handled, Past, Reply, Standing
 from perfeval.findings import FileResult
+from perfeval.report.index import index_html
 from perfeval.report.masking import mask, masked
 from perfeval.report.results_json import results
+from perfeval.report.summary import summary_xlsx
 
 
 @pytest.mark.parametrize(
@@ -113,3 +117,27 @@ def test_answers_and_earlier_rounds_are_masked(seed: FileResult) -> None:
 def test_nothing_personal_nothing_changed(seed: FileResult) -> None:
     """A result without personal data comes back equal."""
     assert masked(seed) == seed
+
+
+def test_overviews_hold_nothing_personal(seed: FileResult) -> None:
+    """Whatever text it stood in: neither summary.xlsx nor index.html has it, unless asked for."""
+    phone = "（联系人：张三 13812345678）"
+    form = seed.forms[0]
+    told = replace(form.findings[0], message=phone, advice=phone, found=phone, expected=phone)
+    told = replace(told, derivation=phone, reply=Reply(told.id, Handled.EXPLAINED, phone))
+    past = Past("id", "S101", phone, "error", "S", "A1", phone, ((1, Standing.NEW),), told.reply)
+    line = replace(form.indicators[0], level3=phone, target=phone, actual=phone, reason=phone)
+    texts = {"project": phone, "department": phone, "unit": phone}
+    form = replace(form, **texts, findings=(told,), indicators=(line,))
+    file = replace(seed, forms=(form,), past=(past,), findings=(told,), round=2)
+    for hidden in (True, False):
+        page = index_html([file], masked=hidden)
+        book = summary_text(summary_xlsx([file], masked=hidden))
+        for text in (page, book):
+            assert ("13812345678" in text, "张三" in text) == (not hidden, not hidden)
+
+
+def summary_text(data: bytes) -> str:
+    """Every text of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return "\n".join(str(v) for sheet in book for row in sheet.values for v in row if v is not None)
