@@ -40,7 +40,7 @@ def region_name(code: str) -> str:
         return "全国"
     chain = [c for c in ancestors(code) if c != COUNTRY]
     if not chain or chain[0] != code:
-        raise UsageError(f"不是行政区划代码：{code!r}（应为六位，如 310118）")
+        raise UsageError(f"不是行政区划代码：{code!r}，应为六位，如 310118（no region code）")
     return "".join(_gazetteer().names[c] for c in reversed(chain))
 
 

@@ -108,10 +108,10 @@ def notations() -> Notations:
 def _check(data: Mapping[str, Any]) -> None:
     for section, entries in data.items():
         if section not in _KEYS:
-            raise UsageError(f"data/notations.toml: unknown section [{section}]")
+            raise UsageError(f"notations.toml：没有 [{section}] 一节（unknown section）")
         for entry in entries if isinstance(entries, list) else [entries]:
             if odd := set(entry) ^ _KEYS[section]:
-                raise UsageError(f"data/notations.toml [{section}]: check the keys {sorted(odd)}")
+                raise UsageError(f"notations.toml [{section}]：{sorted(odd)} 有误（wrong keys）")
 
 
 def _longest(words: Iterable[str]) -> tuple[str, ...]:

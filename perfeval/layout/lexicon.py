@@ -183,7 +183,7 @@ def extended(more: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     try:
         return build(data)
     except ValueError as error:
-        raise UsageError(f"labels：{error}") from error
+        raise UsageError(f"labels 有误（wrong）：{error}") from error
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -211,7 +211,7 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
                 if section.endswith("_like"):
                     like.setdefault(section.removesuffix("_like"), []).append(_like(role, text))
                 elif same.setdefault(section, {}).setdefault(normalise(text), role) != role:
-                    raise ValueError(f"labels.toml: {text!r} names two things in [{section}]")
+                    raise ValueError(f"[{section}] 中 {text!r} 有两种含义（names two things）")
     # total.top and total.bottom may share labels: they are told apart by where they stand
     words = sorted({word for group in like.values() for one in group for word in one.has})
     parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}

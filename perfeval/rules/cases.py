@@ -174,4 +174,4 @@ def _finished(draft: _Draft, code: str, file: str) -> Case:
 
 
 def _malformed(file: str, line: int, what: str) -> UsageError:
-    return UsageError(f"{file}:{line}：{what}（malformed case）")
+    return UsageError(f"{file}:{line}：{what}（示例有误，malformed case）")
