@@ -1,0 +1,253 @@
+"""Answering what was received: check, return, receipt, results, archive; the claim ends last.
+
+For each file, in this order, so that a watcher that is killed anywhere and started again repeats
+only what can be repeated:
+
+    claimed      claims.py: the file is in our folder of the inbox, and in nobody else's
+    place        places.py: its round and every name are settled; found again by claim and content
+    checked      nothing is written
+    returns      written whole, each by a rename; written again, they replace themselves
+    receipt      the same
+    results      overview.py: from here on a restart does not check again
+    archived     archive.py: one rename; a copy that stands already is known by its content
+    claim ended  its folder is removed
+
+A file that changed meanwhile, or results that cannot be written, leave the claim as it is: it is
+answered later. What was written of it until then is written over.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from perfeval.batch import check_all, write_all
+from perfeval.config import Config
+from perfeval.copies import Copy
+from perfeval.errors import PerfevalError, UsageError
+from perfeval.findings import FileResult
+from perfeval.limits import MIB
+from perfeval.outbox import write_whole
+from perfeval.packed import PackedError
+from perfeval.pipeline import Outcome
+from perfeval.sources import Source, find
+from perfeval.texts import Text
+from perfeval.watch import overview
+from perfeval.watch.archive import digest, keep
+from perfeval.watch.claims import HIDDEN, Claim
+from perfeval.watch.inbox import state_of
+from perfeval.watch.places import KEPT, REASON, REJECTED, Place, reserve
+from perfeval.watch.receipt import receipt
+from perfeval.watch.settings import Settings
+
+AT_ONCE = 32  # files: to check them together costs little more than to check one
+WRITTEN = 8  # files after whose returns a watcher may end
+TRIES = 3  # times that a return may fail though the disk takes files
+# Rules that compare submissions: what happens to lie in the inbox together must decide on nothing.
+TOGETHER = ("Y101", "Y102", "Y104")
+_PROBE = 8 * MIB
+_EMPTY = Text("压缩包里没有可审核的文件", "the archive holds no file that can be checked")
+_BROKE = Text(
+    "程序内部错误，请连同文件反馈：{error}",
+    "internal failure, please report it with the file: {error}",
+)
+
+
+class Came(StrEnum):
+    """What came of a claim."""
+
+    RETURNED = "returned"
+    REJECTED = "rejected"  # 退件
+    CHANGING = "changing"  # it is not as it was: to be looked at until it is still
+    BLOCKED = "blocked"  # the results could not be written
+    LEFT = "left"  # not now: the watcher is told to end, or the file is not there any more
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`why` says what is in the way; `place` and `files` are there where the claim has ended."""
+
+    claim: Claim
+    came: Came
+    place: Place | None = None
+    files: tuple[FileResult, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    claim: Claim
+    place: Place
+    sources: tuple[Source, ...]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What answering needs, and how often the returns of a claim have failed."""
+
+    settings: Settings
+    config: Config
+    stopping: Callable[[], bool]
+    failed: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.config = replace(self.config, ignore=(*self.config.ignore, *TOGETHER))
+
+    def answers(self, claims: Sequence[Claim]) -> Iterator[Answer]:
+        """What comes of each claim. Raises OSError where the inbox is gone."""
+        jobs = []
+        for claim in claims:
+            begun = self._begun(claim)
+            if isinstance(begun, Answer):
+                yield begun
+            else:
+                jobs.append(begun)
+        archives = [[job] for job in jobs if _is_archive(job.claim.rel)]
+        files = [job for job in jobs if not _is_archive(job.claim.rel)]
+        for group in ([files] if files else []) + archives:
+            if self.stopping():
+                yield from (Answer(job.claim, Came.LEFT) for job in group)
+            else:
+                yield from self._answered(group)
+
+    def _begun(self, claim: Claim) -> Answer | _Job:
+        """The claim with its place; its answer where it was all but finished."""
+        try:
+            sha256 = digest(claim.file)
+            if state_of(claim.file) != claim.state:
+                return Answer(claim, Came.CHANGING)
+        except FileNotFoundError:
+            return Answer(claim, Came.LEFT)
+        settings, lang = self.settings, self.config.lang
+        try:
+            place = reserve(claim, sha256, settings.out, settings.archive, lang=lang)
+            if place.is_done and place.claim == claim.id:
+                with suppress(PackedError):  # of another version: once more, then
+                    return self._ended(claim, place, overview.files_of(place))
+        except OSError as error:
+            return Answer(claim, Came.BLOCKED, why=str(error))
+        name = (settings.inbox / claim.rel).as_posix()
+        sources = tuple(_placed(source, name, place) for source in find([claim.file]))
+        return _Job(claim, place, sources)
+
+    def _answered(self, group: Sequence[_Job]) -> Iterator[Answer]:
+        try:
+            checked = self._checked([source for job in group for source in job.sources])
+        except UsageError:
+            raise
+        except PerfevalError as error:
+            yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job in group)
+            return
+        except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
+            if len(group) > 1:
+                for job in group:
+                    yield from self._answered([job])
+            else:
+                why = _BROKE(self.config.lang, error=f"{type(error).__name__}: {error}")
+                yield self._finished(group[0], (self._unread(group[0], why),))
+            return
+        waiting = iter(checked)
+        work = [(job, [next(waiting) for _ in job.sources]) for job in group]
+        for start in range(0, len(work), WRITTEN):
+            part = work[start : start + WRITTEN]
+            if self.stopping():
+                yield from (Answer(job.claim, Came.LEFT) for job, _ in part)
+            else:
+                yield from self._returned(part)
+
+    def _checked(self, sources: Sequence[Source]) -> list[Outcome]:
+        if not sources:
+            return []
+        outcomes = check_all(sources, self.config, lambda _: None)
+        return [outcome for outcome in outcomes if outcome.source]  # the register's own is none
+
+    def _returned(self, part: Sequence[tuple[_Job, list[Outcome]]]) -> Iterator[Answer]:
+        outcomes = [outcome for _, of_job in part for outcome in of_job]
+        written = write_all(outcomes, self.settings.out, self.config, lambda _: None)
+        files = iter(list(written))
+        for job, of_job in part:
+            yield self._judged(job, of_job, tuple(next(files) for _ in of_job))
+
+    def _judged(
+        self, job: _Job, outcomes: Sequence[Outcome], files: tuple[FileResult, ...]
+    ) -> Answer:
+        """Whether what was written may be believed; then the claim is ended."""
+        claim = job.claim
+        try:
+            if state_of(claim.file) != claim.state or digest(claim.file) != job.place.sha256:
+                return Answer(claim, Came.CHANGING)
+        except FileNotFoundError:
+            return Answer(claim, Came.LEFT)
+        if self.stopping() and any(_is_doubtful(file) for file in files):
+            return Answer(claim, Came.LEFT)
+        for outcome, file in zip(outcomes, files, strict=True):
+            if file.status == "unreadable" != outcome.result.status and not self._is_guilty(claim):
+                return Answer(claim, Came.BLOCKED, why=file.reason or "")
+        return self._finished(job, files or (self._unread(job, _EMPTY(self.config.lang)),))
+
+    def _is_guilty(self, claim: Claim) -> bool:
+        """Whether it is the file that cannot be returned, again and again, and not the disk."""
+        try:
+            probe(self.settings.out)
+        except OSError:
+            return False
+        self.failed[claim.id] += 1
+        return self.failed[claim.id] >= TRIES
+
+    def _unread(self, job: _Job, why: str) -> FileResult:
+        name = (self.settings.inbox / job.claim.rel).as_posix()
+        return FileResult(name, job.place.sha256, "unreadable", why)
+
+    def _finished(self, job: _Job, files: tuple[FileResult, ...]) -> Answer:
+        out, lang = self.settings.out, self.config.lang
+        try:
+            write_whole(out / job.place.receipt, receipt(job.claim, job.place, files, lang))
+            overview.put(job.place, files, out)
+        except OSError as error:
+            return Answer(job.claim, Came.BLOCKED, why=str(error))
+        return self._ended(job.claim, job.place, files)
+
+    def _ended(self, claim: Claim, place: Place, files: tuple[FileResult, ...]) -> Answer:
+        """The original goes to where it is kept, and the claim is over."""
+        lang = self.config.lang
+        rejected = all(file.status == "unreadable" for file in files)
+        target = self.settings.archive / (REJECTED if rejected else KEPT)(lang) / place.dated
+        try:
+            if rejected:  # first, since a claim without its file is over
+                reason = target.with_name(target.name + REASON(lang))
+                write_whole(reason, receipt(claim, place, files, lang))
+            keep(claim.file, target)
+        except OSError as error:
+            return Answer(claim, Came.BLOCKED, why=str(error))
+        claim.end()
+        return Answer(claim, Came.REJECTED if rejected else Came.RETURNED, place, files)
+
+
+def probe(out: Path) -> None:
+    """Write what a few returns take, and remove it. Raises OSError."""
+    path = out / HIDDEN / f"probe-{secrets.token_hex(6)}.part"
+    write_whole(path, bytes(_PROBE))
+    path.unlink()
+
+
+def _is_archive(rel: PurePosixPath) -> bool:
+    return rel.suffix.lower() == ".zip"
+
+
+def _placed(source: Source, name: str, place: Place) -> Source:
+    """The source under the name that a run over the inbox would give it, bound for its place."""
+    if source.member:
+        inside = PurePosixPath(*source.rel.parts[1:])
+        return replace(source, name=f"{name}!{inside}", rel=place.stem / inside)
+    rel = place.stem.with_name(place.stem.name + source.rel.suffix)
+    return replace(source, name=name, rel=rel)
+
+
+def _is_doubtful(file: FileResult) -> bool:
+    """Whether it may have failed only because the processes that help were told to end, too."""
+    return file.status == "unreadable" or file.copy is Copy.REBUILT

@@ -1,0 +1,247 @@
+"""Standing at the drop folder: look, take what has been still, answer it, keep the overview."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from perfeval.batch import check_all
+from perfeval.config import Config
+from perfeval.outbox import sweep, write_whole
+from perfeval.texts import Lang
+from perfeval.watch import overview as listing
+from perfeval.watch import settings
+from perfeval.watch.answering import AT_ONCE, Answer, Came, Desk, probe
+from perfeval.watch.claims import HIDDEN, Claim, Room
+from perfeval.watch.events import Event, Tell
+from perfeval.watch.inbox import Seen, look, observed, state_of
+from perfeval.watch.receipt import counts, reason, verdict
+from perfeval.watch.settings import Settings
+
+HEARTBEAT = "heartbeat.json"
+LISTED = 60.0  # seconds after which the overview is written though files are still coming in
+_SHARE = 10  # or so many times the seconds that it takes, where that is longer
+_NAP = 0.2  # seconds in which a signal is heeded
+
+
+def watch(
+    told: Settings, config: Config, tell: Tell, *, stopping: Callable[[], bool]
+) -> Counter[str]:
+    """Watch until `stopping` answers yes, or, with `once`, until what was there is answered.
+
+    Answers how many files were "returned" and "rejected", and with `once` what was away: "inbox",
+    "out".
+    Raises UsageError for settings that are wrong.
+    """
+    told = settings.checked(told)
+    check_all([], config, lambda _: None)  # what is wrong with the settings shows here
+    _warm()
+    tell(Event("watching", {"inbox": told.inbox, "out": told.out, "archive": told.archive}))
+    watcher = _Watcher(told, config, tell, stopping)
+    watcher.stand()
+    watcher.leave()
+    return watcher.done
+
+
+def _warm() -> None:
+    """Import what answering a file needs, so that the first one is answered as soon as others."""
+    import perfeval.report.index
+    import perfeval.report.summary
+    import perfeval.report.variance
+    import perfeval.returning  # noqa: F401
+
+
+@dataclass(slots=True)
+class _Watcher:
+    told: Settings
+    config: Config
+    tell: Tell
+    stopping: Callable[[], bool]
+    done: Counter[str] = field(default_factory=Counter)
+    room: Room = field(init=False)
+    desk: Desk = field(init=False)
+    seen: Mapping[PurePosixPath, Seen] = field(default_factory=dict)  # files in the inbox
+    held: Mapping[str, Seen] = field(default_factory=dict)  # files that are claimed
+    changing: set[str] = field(default_factory=set)  # claims of which it was said
+    away: set[str] = field(default_factory=set)  # inbox, out
+    opened: bool = False  # --out was there
+    listed: tuple[float, float] = (0.0, 0.0)  # when the overview was written, and its seconds
+
+    def __post_init__(self) -> None:
+        self.room = Room.at(self.told.inbox)
+        self.desk = Desk(self.told, self.config, self.stopping)
+
+    def stand(self) -> None:
+        begun = time.monotonic()
+        while not self.stopping():
+            if self._look():
+                continue
+            if self.told.once and (self.away or not self._expects(begun)):
+                self.done.update(self.away)
+                return
+            self._pause()
+        self.tell(Event("stopping"))
+
+    def leave(self) -> None:
+        """What is claimed still is taken over by whoever comes next."""
+        self._tell_on("stopped", overview=True)
+        with suppress(OSError):
+            self.room.leave()
+        self.tell(Event("stopped", {name: self.done[name] for name in ("returned", "rejected")}))
+
+    def _look(self) -> bool:
+        """One look and all that follows from it; whether there may be more to do at once."""
+        now = time.monotonic()
+        try:
+            self.room.beat()
+            if taken := self.room.take_over(now):
+                self.tell(Event("taken_over", {"count": taken}))
+            self.seen = observed(self.seen, look(self.told.inbox), now)
+            self._is_back("inbox")
+            return self._can_write() and self._work(now)
+        except OSError as error:
+            self._is_away("inbox", str(error))
+            return False
+
+    def _work(self, now: float) -> bool:
+        """Answer what is claimed already, then what is ripe."""
+        left = self._left(now)
+        answered = self._answer(left)
+        if not self.away:
+            claims = (self.room.claim(r, self.seen[r].state) for r in self._ripe()[:AT_ONCE])
+            answered += self._answer([claim for claim in claims if claim])
+        more = answered and not self.away and self._ripe()
+        last, took = self.listed
+        self._tell_on("watching", overview=not more or _ago(last) > max(LISTED, _SHARE * took))
+        return bool(more)
+
+    def _left(self, now: float) -> list[Claim]:
+        """Claims from before, if their files are as they were, or have become still since."""
+        claims = self.room.claims()
+        self.held = observed(self.held, {claim.id: state_of(claim.file) for claim in claims}, now)
+        return [
+            replace(claim, state=seen.state)
+            for claim, seen in ((claim, self.held[claim.id]) for claim in claims)
+            if claim.state == seen.state or now >= seen.ripe_at(self.told.still)
+        ]
+
+    def _ripe(self) -> list[PurePosixPath]:
+        """Files that may be taken, those first that have been still longest."""
+        now = time.monotonic()
+        ripe = [rel for rel, seen in self.seen.items() if now >= seen.ripe_at(self.told.still)]
+        return sorted(ripe, key=lambda rel: (self.seen[rel].since, rel))
+
+    def _answer(self, claims: Sequence[Claim]) -> int:
+        """How many claims have ended."""
+        self.seen = {rel: s for rel, s in self.seen.items() if rel not in {c.rel for c in claims}}
+        ended = 0
+        for answer in self.desk.answers(claims):
+            self.room.beat()
+            if answer.place:
+                ended += 1
+                self._is_back("out")
+                self.done[answer.came.value] += 1
+                self.tell(_ended(answer, answer.place.number, self.config.lang))
+            elif answer.came is Came.BLOCKED:
+                self._is_away("out", answer.why)
+            elif answer.came is Came.CHANGING and answer.claim.id not in self.changing:
+                self.changing.add(answer.claim.id)
+                self.tell(Event("changing", {"file": answer.claim.rel}))
+        return ended
+
+    def _can_write(self) -> bool:
+        """Whether --out is there; made at the start only, since a share may be mounted on it."""
+        room = self.told.out / HIDDEN
+        try:
+            if not self.opened:
+                room.mkdir(parents=True, exist_ok=True)
+                sweep(self.told.out)
+                self.opened = True
+            elif not room.is_dir():
+                raise FileNotFoundError(2, os.strerror(2), str(room))
+            if "out" in self.away:
+                probe(self.told.out)
+        except OSError as error:
+            self._is_away("out", str(error))
+            return False
+        return True
+
+    def _tell_on(self, state: str, *, overview: bool) -> None:
+        """Bring the overview up to date, and the heartbeat."""
+        try:
+            if overview:
+                self._list()
+            self._beat(state)
+        except OSError as error:
+            self._is_away("out", str(error))
+
+    def _list(self) -> None:
+        if listing.is_due(self.told.out):
+            begun = time.monotonic()
+            count = listing.list_all(self.told.out, self.config)
+            self.listed = (time.monotonic(), _ago(begun))
+            self.tell(Event("listed", {"count": count}))
+
+    def _beat(self, state: str) -> None:
+        """Leave word for whoever watches the watcher."""
+        document = {
+            "state": "waiting" if self.away else state,
+            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "away": sorted(self.away),
+            "returned": self.done["returned"],
+            "rejected": self.done["rejected"],
+            "in_inbox": len(self.seen),
+        }
+        write_whole(self.told.out / HEARTBEAT, json.dumps(document, indent=1).encode())
+
+    def _expects(self, begun: float) -> bool:
+        """Whether a file that lay here from the start is still to become ripe."""
+        first = begun + self.told.still
+        return bool(self.held) or any(
+            seen.since <= first and not seen.state.pending for seen in self.seen.values()
+        )
+
+    def _pause(self) -> None:
+        """Until the next look, or until a file becomes ripe."""
+        now = time.monotonic()
+        ripe = (seen.ripe_at(self.told.still) for seen in self.seen.values())
+        until = min([now + self.told.interval, *(at for at in ripe if at > now)])
+        while (left := until - time.monotonic()) > 0 and not self.stopping():
+            time.sleep(min(left, _NAP))
+
+    def _is_away(self, what: str, why: str) -> None:
+        """Say so once."""
+        if what not in self.away:
+            self.away.add(what)
+            self.tell(Event(f"{what}_away", {"why": why}))
+
+    def _is_back(self, what: str) -> None:
+        if what in self.away:
+            self.away.remove(what)
+            self.tell(Event(f"{what}_back"))
+
+
+def _ago(moment: float) -> float:
+    return time.monotonic() - moment
+
+
+def _ended(answer: Answer, number: int, lang: Lang) -> Event:
+    facts: dict[str, object] = {
+        "file": answer.claim.rel,
+        "round": number,
+        **counts(answer.files),
+        "verdict": verdict(answer.files, lang),
+    }
+    if answer.came is Came.REJECTED:
+        facts["reason"] = reason(answer.files, lang)
+    return Event(answer.came.value, facts)
