@@ -15,7 +15,7 @@ from perfeval.findings import FileResult, Fix, Level, Safety
 from perfeval.report.review import grouped, parts, review
 from perfeval.report.variance import variance_html, variance_markdown
 from perfeval.texts import Lang
-from tests.report.browser import chromium, measured
+from tests.report.browser import measured, printed
 from tests.report.conftest import finding
 
 
@@ -234,10 +234,7 @@ def test_no_sideways_scrolling_on_a_phone(
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 def test_paper_is_a4_with_page_numbers(seed: FileResult, tmp_path: Path) -> None:
     """Printed, the seed's report is a few A4 pages, each told from the others by its number."""
-    (tmp_path / "page.html").write_text(variance_html(seed), "utf-8")
-    target = tmp_path / "page.pdf"
-    chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", page="page.html")
-    data = target.read_bytes()
+    data = printed(variance_html(seed), tmp_path)
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
     assert 2 <= len(boxes) <= 5
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
