@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from perfeval.ooxml.elements import MAIN, RELATIONSHIPS
 from perfeval.ooxml.grid_formats import PLAIN, Format, cell_formats
 from perfeval.ooxml.grid_merges import mark_merged, range_of
 from perfeval.ooxml.grid_phantoms import without_phantoms
+from perfeval.ooxml.grid_plain import INLINE, Stored, column_number, cut_cells
 from perfeval.ooxml.grid_strings import shared_strings, string_of
 from perfeval.ooxml.grid_values import error_cell, text_cell, typed_cell
 from perfeval.ooxml.package import Package, as_transitional
@@ -32,12 +34,11 @@ _BESIDE = re.compile(r"/(?:drawings|printersettings|embeddings|media|charts)/|vb
 class _Book:
     """What all sheets of a package share."""
 
-    strings: dict[str, str]  # by the index as it is written, so that nothing need be parsed
+    strings: dict[str | None, str]  # by the index as it is written, so that nothing need be parsed
     formats: dict[str | None, Format]
     date1904: bool
     limits: Limits
     cells_left: int
-    columns: dict[str, int] = field(default_factory=dict)  # letters → number, as met
 
 
 def read_sheets(package: Package, limits: Limits = DEFAULT) -> tuple[Sheet, ...]:
@@ -97,15 +98,23 @@ def _sheet(package: Package, part: str, book: _Book, *, name: str, hidden: bool)
         return Sheet(name, cells, hidden=hidden)
     row = 0
     content = without_phantoms(as_transitional(package.read(part)))
+    plain = cut_cells(content)
+    if plain is not None:
+        content, rows = plain
+        rows.reverse()
     for element in elements(content, part, (_ROW, _COLUMN, _MERGE)):
-        if element.tag == _ROW:
+        tag = element.tag
+        if tag == _ROW:
             row = _index(element.get("r"), book.limits.rows) or row + 1
             if row > book.limits.rows:
                 break
             if element.get("hidden") in _TRUE or element.get("ht") == "0":
                 hidden_rows.add(row)
-            _read_row(element, row, cells, masters, book)
-        elif element.tag == _MERGE:
+            if plain is None:
+                _enter(_walked(element, row, masters), row, cells, book)
+            elif rows:
+                _enter(rows.pop(), row, cells, book)
+        elif tag == _MERGE:
             merge = range_of(element.get("ref", ""))
             if merge:
                 merges.append(merge)
@@ -115,81 +124,88 @@ def _sheet(package: Package, part: str, book: _Book, *, name: str, hidden: bool)
             if first and len(hidden_cols) < book.limits.columns:
                 hidden_cols.update(range(first, last + 1))
     mark_merged(cells, merges)
-    hidden_rows &= {place[0] for place in cells}
+    if hidden_rows:
+        hidden_rows &= {place[0] for place in cells}
     return Sheet(name, cells, tuple(merges), hidden, frozenset(hidden_rows), frozenset(hidden_cols))
 
 
-def _read_row(
-    element: etree._Element,
-    row: int,
-    cells: dict[tuple[int, int], Cell],
-    masters: dict[str, tuple[int, int, str]],
-    book: _Book,
+def _enter(
+    stored: Iterable[Stored], row: int, cells: dict[tuple[int, int], Cell], book: _Book
 ) -> None:
-    """Put the cells of a row that hold something into `cells`.
-
-    Cells and what is in them come in one flat walk: a third of the time of one walk per cell.
-    """
+    """Put the cells of a row that hold something into `cells`."""
     before = len(cells)
-    col = 0
-    ref = ""  # of the cell at hand; its column is worked out only if something is in the cell
-    holder = element
-    style = PLAIN
-    formula: str | None = None
-    for node in element.iter(_CELL, _VALUE, _FORMULA, _INLINE):
-        tag = node.tag
-        if tag == _CELL:
-            own = node.get("r")
-            if not own:
-                col = ((ref and _column_of(ref, book)) or col) + 1
-            ref = own or ""
-            holder = node
-            formula = None
-            continue
-        if formula is None:
-            if ref:
-                col = _column_of(ref, book) or col + 1
-                ref = ""
-            style = book.formats.get(holder.get("s"), PLAIN)
+    for col, style_id, kind, formula, value in stored:
         if col > book.limits.columns:
             continue
-        if tag == _FORMULA:
-            formula = _formula(node, row, col, masters)
-            cells[row, col] = Cell(row, col, None, "", formula, style.code, "z")
+        style = book.formats.get(style_id, PLAIN)
+        cell: Cell | None
+        text = book.strings.get(value) if kind == "s" else None
+        if text is not None:
+            cell = text_cell(row, col, text, style)
+        elif value is None or (not value and kind not in ("s", "str", INLINE)):
+            cell = None
+        elif kind == "s":
+            text = book.strings.get(value.strip())
+            if text is None:
+                cell = error_cell(row, col, "#REF!", style)  # the text is lost; say so
+            else:
+                cell = text_cell(row, col, text, style)
+        elif kind == INLINE:
+            cell = text_cell(row, col, value, style)
         else:
-            cell = _cell(node, row, col, holder.get("t"), style, book)
-            if cell is not None and (formula is not None or cell.value != ""):
-                cell.formula = formula
-                cells[row, col] = cell
+            cell = typed_cell(row, col, value, kind, style, date1904=book.date1904)
+        if formula is not None:
+            cell = cell or Cell(row, col, None, "", None, style.code, "z")
+            cell.formula = visible(formula)
+        elif cell is None or cell.value == "":
+            continue
+        cells[row, col] = cell
     book.cells_left -= len(cells) - before
     if book.cells_left < 0:
         most = book.limits.cells
         raise too_much(f"有内容的单元格超过 {most} 个", f"more than {most} filled cells")
 
 
-def _cell(
-    node: etree._Element, row: int, col: int, kind: str | None, style: Format, book: _Book
-) -> Cell | None:
-    """The cell of a `v` or `is`; None if nothing is in it."""
-    if node.tag == _INLINE:
-        return text_cell(row, col, string_of(node), style)
-    stored = node.text or ""
-    if kind == "s":
-        text = book.strings.get(stored)
-        if text is None:
-            text = book.strings.get(stored.strip())
-        if text is None:
-            return error_cell(row, col, "#REF!", style)  # the text is lost; say so
-        return text_cell(row, col, text, style)
-    if stored or kind == "str":
-        return typed_cell(row, col, stored, kind, style, date1904=book.date1904)
-    return None
+def _walked(
+    element: etree._Element, row: int, masters: dict[str, tuple[int, int, str]]
+) -> Iterator[Stored]:
+    """The cells of a row element that hold something.
+
+    Cells and what is in them come in one flat walk: a third of the time of one walk per cell.
+    """
+    col = 0
+    ref = ""  # of the cell at hand; its column is worked out only if something is in the cell
+    holder = element
+    kind = formula = value = None
+    for node in element.iter(_CELL, _VALUE, _FORMULA, _INLINE):
+        tag = node.tag
+        if tag == _CELL:
+            if formula is not None or value is not None:
+                yield col, holder.get("s"), kind, formula, value
+            own = node.get("r")
+            if not own:
+                col = ((ref and _column_of(ref)) or col) + 1
+            ref = own or ""
+            holder = node
+            kind, formula, value = node.get("t"), None, None
+            continue
+        if ref:
+            col = _column_of(ref) or col + 1
+            ref = ""
+        if tag == _FORMULA:
+            formula = _formula(node, row, col, masters)
+        elif tag == _INLINE:
+            kind, value = INLINE, string_of(node)
+        else:
+            value = node.text or ""
+    if formula is not None or value is not None:
+        yield col, holder.get("s"), kind, formula, value
 
 
 def _formula(
     node: etree._Element, row: int, col: int, masters: dict[str, tuple[int, int, str]]
 ) -> str:
-    text = visible(node.text or "")
+    text = node.text or ""
     if node.get("t") != "shared":
         return text
     group = node.get("si", "")
@@ -202,17 +218,9 @@ def _formula(
     return moved(master, row - top, col - left)
 
 
-def _column_of(ref: str, book: _Book) -> int:
+def _column_of(ref: str) -> int:
     """The column of B3, 0 if there is none. The row is that of the row element, as in Excel."""
-    letters = ref.rstrip(_DIGITS)
-    number = book.columns.get(letters)
-    if number is None:
-        number = 0
-        if letters.isascii() and letters.isalpha() and len(letters) <= 3:
-            for letter in letters.upper():
-                number = number * 26 + ord(letter) - 64
-            book.columns[letters] = number
-    return number
+    return column_number(ref.rstrip(_DIGITS))
 
 
 def _index(text: str | None, most: int) -> int | None:

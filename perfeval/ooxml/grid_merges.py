@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from perfeval.model import Cell, Range, parse_ref
 
@@ -10,6 +11,7 @@ _LARGE = 10_000  # cells; larger ones are compared with the cells that exist
 _MOST_LARGE = 100  # no sheet has more; the covered cells of further ones stay unmarked
 
 
+@lru_cache(maxsize=4096)  # forms of one template have the same
 def range_of(ref: str) -> Range | None:
     """B2:C3 → a range; None for one cell and for what is no range. Corners in any order."""
     first, colon, second = ref.replace("$", "").partition(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from perfeval.ooxml.elements import MAIN
+from perfeval.ooxml.grid_plain import plain_strings
 from perfeval.ooxml.package import Package, as_transitional
 from perfeval.ooxml.plain_text import unescaped
 from perfeval.ooxml.stream import elements
@@ -14,12 +15,13 @@ _TEXT = f"{{{MAIN}}}t"
 _RUN = f"{{{MAIN}}}r"
 
 
-def shared_strings(package: Package, part: str) -> dict[str, str]:
+def shared_strings(package: Package, part: str) -> dict[str | None, str]:
     """The table of shared strings, each by its index as cells write it."""
     content = as_transitional(package.read(part))
-    return {
-        str(index): string_of(item) for index, item in enumerate(elements(content, part, (_ITEM,)))
-    }
+    texts = plain_strings(content, part)
+    if texts is None:
+        texts = [string_of(item) for item in elements(content, part, (_ITEM,))]
+    return dict(zip(map(str, range(len(texts))), texts, strict=True))
 
 
 def string_of(item: etree._Element) -> str:

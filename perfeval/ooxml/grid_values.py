@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 
 from perfeval.model import Cell
@@ -56,10 +57,10 @@ def typed_cell(
 ) -> Cell:
     """A cell from `<v>` and its type `t` (not a shared or inline string)."""
     if kind in (None, "n"):
-        number = number_of(stored)
+        number, seen = _number_and_text(stored, style.code, date1904)
         if number is None:
             return text_cell(row, col, visible(stored), style)
-        return number_cell(row, col, number, style, date1904=date1904)
+        return Cell(row, col, number, seen, None, style.code, "d" if style.is_date else "n")
     if kind == "b":
         truth = stored.strip() not in ("0", "false", "")
         text = "TRUE" if truth else "FALSE"
@@ -69,6 +70,12 @@ def typed_cell(
     if kind == "d":
         return _iso_date(row, col, stored, style, date1904=date1904)
     return text_cell(row, col, unescaped(stored), style)
+
+
+@lru_cache(maxsize=4096)  # the same few figures stand in most cells
+def _number_and_text(stored: str, code: str, date1904: bool) -> tuple[float | None, str]:
+    number = number_of(stored)
+    return number, "" if number is None else shown(number, code, date1904=date1904)
 
 
 def error_cell(row: int, col: int, error: str, style: Format) -> Cell:

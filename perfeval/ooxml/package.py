@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import unquote
 
@@ -218,6 +219,7 @@ def rels_name(part: str) -> str:
     return f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
 
 
+@lru_cache(maxsize=1024)
 def resolve(part: str, target: str) -> str:
     """The member name of a relationship target written in `part`."""
     target = unquote(target.replace("\\", "/").partition("#")[0])

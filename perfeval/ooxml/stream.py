@@ -10,7 +10,7 @@ from lxml import etree
 from perfeval.errors import UnreadableError
 from perfeval.ooxml.package import parse
 
-_WHOLE = 8 * 2**20  # parts up to here are parsed at once, which is faster
+WHOLE = 8 * 2**20  # parts up to here are parsed at once, which is faster
 
 
 def elements(content: bytes, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -18,7 +18,7 @@ def elements(content: bytes, name: str, tags: tuple[str, ...]) -> Iterator[etree
 
     Raises UnreadableError if the part is no XML or has a DTD.
     """
-    if len(content) <= _WHOLE:
+    if len(content) <= WHOLE:
         yield from parse(content, name).iter(*tags)
         return
     events = etree.iterparse(

@@ -14,9 +14,7 @@ _SIGNS = {
 
 def traits_of(package: Package) -> frozenset[str]:
     """Some of macros, external-links, embedded-objects, signature."""
-    names = [f"/{name.lower()}".replace("\\", "/") for name in package.names()]
+    names = "\n".join(f"/{name}" for name in package.names()).lower().replace("\\", "/")
     return frozenset(
-        trait
-        for trait, signs in _SIGNS.items()
-        if any(sign in name for sign in signs for name in names)
+        trait for trait, signs in _SIGNS.items() if any(sign in names for sign in signs)
     )
