@@ -1,68 +1,115 @@
-"""What only a whole run can tell: the rules across forms, and the register of approved projects."""
+"""What only a whole run can tell: the rules across forms, and the register of approved projects.
+
+The rules that compare a form with its last round (course.ROUND_RULES) or with the year before
+(years.YEAR_RULES) judge each form by itself, given which explanations were copied from file to
+file: they are asked for some files at a time.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfeval import register
 from perfeval.checking import Checked, check
 from perfeval.config import Config
 from perfeval.course import ROUND_RULES, LastRound
-from perfeval.findings import FileResult, Finding, FormResult, heaviest
+from perfeval.findings import FileResult, FormResult, heaviest
 from perfeval.policy import Policies, own
 from perfeval.round_tables import with_rounds
-from perfeval.rounds import accepted, followed, hollow_replies
+from perfeval.rounds import Spread, accepted, followed, hollow_in
 from perfeval.rules import Rule
 from perfeval.tables import Tables
-from perfeval.together import joined
+from perfeval.together import Brief, joined
+from perfeval.years import YEAR_RULES, Years, over_years
 
 
-def check_across(
-    files: Sequence[FileResult],
-    briefs: Sequence[Tables],
-    rules: Sequence[Rule],
-    config: Config,
-    *,
-    lasts: Sequence[LastRound | None],
-) -> list[FileResult]:
-    """The results of a run with the findings across its forms, and the course of each finding.
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A file as it was checked by itself, where it stands in the run, and what it answers to.
 
-    `briefs` are the tables of its chunks as together.brief keeps them, in the order of `files`;
-    `lasts` the rounds that the files answer to. With a register, a result of its own follows for
-    the projects that nobody submitted.
+    `at` is its position among the files, `form` that of its first form among all forms.
     """
-    listed = register.load(config.register) if config.register else None
-    tables = joined(briefs, listed)
-    policies = Policies.resolve(
-        tables, region=config.region or None, year=config.year, own=own(config.policy)
-    )
-    parted = [[r for r in rules if (r.code in ROUND_RULES) is on] for on in (False, True)]
-    checked = check(tables, policies, rules=parted[False], lang=config.lang)
-    made = _merged(files, checked)
-    hollow = hollow_replies(lasts)
-    made = [
-        followed(file, last, empty) if last else file
-        for file, last, empty in zip(made, lasts, hollow, strict=True)
-    ]
-    tables = with_rounds(tables, made, lasts, hollow)
-    made = _merged(made, check(tables, policies, rules=parted[True], lang=config.lang))
-    made = [accepted(file, config.lang) for file in made]
-    return made + ([_of_register(config.register, checked)] if config.register else [])
+
+    at: int
+    form: int
+    result: FileResult
+    last: LastRound | None
+    brief: Brief  # with every row where the file has come back
 
 
-def _merged(files: Sequence[FileResult], checked: Checked) -> list[FileResult]:
-    form_ids = iter(range(len(checked.outcomes)))
-    return [
-        _with(
-            file,
-            checked.by_file.get(file_id, ()),
-            [_form(f, next(form_ids), checked) for f in file.forms],
-        )
-        for file_id, file in enumerate(files)
-    ]
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What the rules across forms say of a run."""
+
+    checked: Checked
+    later_rules: Sequence[Rule]  # those over rounds and over years
+    spread: Spread
+    config: Config
+    years: Sequence[Years] = ()
+
+    @classmethod
+    def of(
+        cls,
+        briefs: Iterable[Brief],
+        spread: Spread,
+        rules: Sequence[Rule],
+        config: Config,
+        *,
+        years: Iterable[Years] = (),
+    ) -> Across:
+        """Judge the files of which the briefs are, in their order; `years` keep earlier forms."""
+        listed = register.load(config.register) if config.register else None
+        tables = joined(briefs, listed)
+        later = ROUND_RULES | YEAR_RULES
+        parted = [[r for r in rules if (r.code in later) is on] for on in (False, True)]
+        checked = check(tables, _policies(tables, config), rules=parted[False], lang=config.lang)
+        return cls(checked, parted[True], spread, config, tuple(years))
+
+    def onto(self, files: Sequence[Single]) -> list[FileResult]:
+        """The results with the findings across the run, and the course of each finding."""
+        lasts = [file.last for file in files]
+        hollow = [hollow_in(last, self.spread) for last in lasts]
+        made = [_merged(file.result, self.checked, file.at, file.form) for file in files]
+        made = over_years(made, self.years, self.later_rules, self.config)
+        made = [
+            followed(result, last, empty) if last else result
+            for result, last, empty in zip(made, lasts, hollow, strict=True)
+        ]
+        tables = with_rounds(joined(file.brief for file in files), made, lasts, hollow)
+        lang, policies = self.config.lang, _policies(tables, self.config)
+        asked = [rule for rule in self.later_rules if rule.code in ROUND_RULES]
+        checked = check(tables, policies, rules=asked, lang=lang)
+        done, form_id = [], 0
+        for at, result in enumerate(made):
+            done.append(accepted(_merged(result, checked, at, form_id), lang))
+            form_id += len(result.forms)
+        return done
+
+    def of_register(self) -> FileResult | None:
+        """A result of its own for the projects of the register that nobody submitted."""
+        path = self.config.register
+        if not path:
+            return None
+        missing = self.checked.by_file.get(-1, ())
+        digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        status = heaviest(missing, ()) if missing else "clean"
+        return FileResult(Path(path).as_posix(), digest, status, findings=missing)
+
+
+def _policies(tables: Tables, config: Config) -> Policies:
+    office = own(config.policy)
+    return Policies.resolve(tables, region=config.region or None, year=config.year, own=office)
+
+
+def _merged(file: FileResult, checked: Checked, file_id: int, form_id: int) -> FileResult:
+    """The file with what was found of it; its first form is `form_id`."""
+    forms = tuple(_form(form, at, checked) for at, form in enumerate(file.forms, form_id))
+    findings = file.findings + checked.by_file.get(file_id, ())
+    status = file.status if file.status == "unreadable" else heaviest(findings, forms)
+    return replace(file, status=status, findings=findings, forms=forms)
 
 
 def _form(form: FormResult, form_id: int, checked: Checked) -> FormResult:
@@ -71,16 +118,3 @@ def _form(form: FormResult, form_id: int, checked: Checked) -> FormResult:
         findings=form.findings + checked.by_form.get(form_id, ()),
         outcomes={**form.outcomes, **checked.outcomes[form_id]},
     )
-
-
-def _with(file: FileResult, more: tuple[Finding, ...], forms: Sequence[FormResult]) -> FileResult:
-    findings = file.findings + more
-    status = file.status if file.status == "unreadable" else heaviest(findings, forms)
-    return replace(file, status=status, findings=findings, forms=tuple(forms))
-
-
-def _of_register(path: str, checked: Checked) -> FileResult:
-    missing = checked.by_file.get(-1, ())
-    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    status = heaviest(missing, ()) if missing else "clean"
-    return FileResult(Path(path).as_posix(), digest, status, findings=missing)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfeval.batch import check_all, write_all, write_overview
+from perfeval import batch
 from perfeval.config import Config
 from perfeval.findings import FileResult, Finding
 from perfeval.pipeline import read_chunk
@@ -48,7 +48,7 @@ def check(paths: Paths, *, config: Config | None = None) -> Result:
     """
     config = config or Config()
     sources = find(_paths(paths))
-    outcomes = check_all(sources, config, _unheard)
+    outcomes = batch.check(sources, config, _unheard)
     return Result(tuple(outcome.result for outcome in outcomes), tuple(sources), config)
 
 
@@ -56,10 +56,9 @@ def run(paths: Paths, out: str | PathLike[str], *, config: Config | None = None)
     """Check and write the annotated and corrected workbooks, reports and overview below `out`."""
     config = config or Config()
     sources = find(_paths(paths), outside=Path(out))
-    outcomes = check_all(sources, config, _unheard)
-    files = tuple(write_all(outcomes, Path(out), config, _unheard))
-    write_overview(files, Path(out), config)
-    return Result(files, tuple(sources), config)
+    files: list[FileResult] = []
+    batch.run(sources, Path(out), config, each=lambda done: files.append(done.result))
+    return Result(tuple(files), tuple(sources), config)
 
 
 def _paths(paths: Paths) -> Sequence[Path]:

@@ -6,10 +6,13 @@ import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import get_args
 
 from perfeval.errors import UsageError
+from perfeval.limits import DEFAULT, Limits, limits_of
 from perfeval.texts import Lang
 
 NAME = "perfeval.toml"
@@ -36,6 +39,12 @@ class Config:
     waiver: tuple[Mapping[str, object], ...] = ()  # such findings in perfeval.toml itself
     # wordings of the office's own, by section and role as in data/labels.toml
     labels: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    letters: bool = True  # a return letter for each unit to which something must go back
+    reply_by: date | None = None  # the day that letters ask for replies by; else left blank
+    letter_date: date | None = None  # the date of letters; else left for the office to fill in
+    limits: Limits = DEFAULT
+    ledger: str = ""  # URL of the ledger's database, "" for a file in the results' folder
+    scheduler: str = ""  # address of a dask scheduler that runs the work, "" for this machine
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
     # where each setting came from that is no default: a file's path, or what with_options was told
@@ -80,6 +89,8 @@ def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
             near = difflib.get_close_matches(name, SETTABLE, 1)
             hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
             raise UsageError(f"{path}：未知的配置项 {key}（unknown key）{hint}")
+        if name == "limits":
+            value = limits_of(value, str(path))
         if name in _PATHS and isinstance(value, str) and value:
             value = str(path.parent / value)
         known[name] = tuple(value) if isinstance(value, list) else value
@@ -91,7 +102,8 @@ def _checked(config: Config) -> Config:
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
         *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
-        ("labels", dict),
+        ("labels", dict), ("letters", bool), ("limits", Limits), ("ledger", str),
+        ("scheduler", str),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")
@@ -109,6 +121,9 @@ def _checked(config: Config) -> Config:
         isinstance(config.year, int) and 1990 <= config.year <= 2100
     ):
         raise UsageError(f"year 应为 1990–2100 的年份（must be a year）：{config.year}")
+    for name in ("reply_by", "letter_date"):
+        if type(getattr(config, name)) not in (date, NoneType):
+            raise UsageError(f"{name} 应为日期，如 2022-12-31（must be a date）")
     if config.jobs < 1:
         raise UsageError(f"jobs 应不小于 1（at least 1）：{config.jobs}")
     return config

@@ -1,8 +1,11 @@
-"""How much of a file is read at most: defaults far above any form."""
+"""How much of a file is read at most: defaults far above any form. [limits] in perfeval.toml."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import difflib
+from dataclasses import dataclass, fields
+
+from perfeval.errors import UsageError
 
 MIB = 2**20
 
@@ -22,3 +25,18 @@ class Limits:
 
 
 DEFAULT = Limits()
+_NAMES = tuple(field.name for field in fields(Limits))
+
+
+def limits_of(table: object, source: str) -> Limits:
+    """Limits from the table [limits] of a file. Raises UsageError naming file and key."""
+    if not isinstance(table, dict):
+        raise UsageError(f"{source}：limits 应写作 [limits]（must be a table）")
+    for key, value in table.items():
+        if key not in _NAMES:
+            near = difflib.get_close_matches(key, _NAMES, 1)
+            hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
+            raise UsageError(f"{source}：未知的限制 limits.{key}（unknown limit）{hint}")
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise UsageError(f"{source}：limits.{key} 应为正整数（must be a positive number）")
+    return Limits(**table)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 _LEFT = 3600.0  # seconds after which nobody is writing a file any more
@@ -13,13 +16,20 @@ _LEFT = 3600.0  # seconds after which nobody is writing a file any more
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a reader sees the old file or the new one. Raises OSError."""
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to be filled, which is at `path` once it is whole. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with beside.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        with beside.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)

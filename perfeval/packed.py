@@ -1,4 +1,4 @@
-"""Values as bytes and back: MessagePack, compressed, read by type and never executed (no pickle)."""
+"""Values as bytes and back: MessagePack, compressed, read by type, never executed."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from perfeval.read.locks import unlocked
 from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
-from perfeval.together import brief
+from perfeval.together import Brief, briefs
 from perfeval.write import take_in
 
 
@@ -35,14 +35,19 @@ class Outcome:
     plan: Plan
     format: str = ""  # as model.Workbook has it, "" where nothing could be read
     last: LastRound | None = None  # the round that the file answers to
+    locked: bool = False  # with a password
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What came of a chunk: its outcomes, and what the rules across forms need of its tables."""
+    """What came of a chunk: its outcomes, and of each file what the rules across forms look at.
+
+    `whole` is that with every row, of files that were returned before (else None).
+    """
 
     outcomes: tuple[Outcome, ...]
-    brief: Tables
+    briefs: tuple[Brief, ...]
+    whole: tuple[Brief | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Incoming:
     sha256: str
     format: str
     last: LastRound | None = None  # the round that it answers to, if it was returned before
+    locked: bool = False
 
 
 def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[Incoming]]:
@@ -61,11 +67,15 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
     incoming = []
     for source in sources:
         file_id = collector.add_file(source.name)
-        data, kind, last = b"", "", None
+        data, kind, last, locked = b"", "", None, False
         try:
-            data = source.read()
-            own, last = take_in(unlocked(data, config.passwords)[0])
-            workbook = read_bytes(own, source.name, passwords=config.passwords)
+            data = source.read(config.limits)
+            opened, password = unlocked(data, config.passwords)
+            locked = bool(password)
+            own, last = take_in(opened)
+            workbook = read_bytes(
+                own, source.name, passwords=config.passwords, limits=config.limits
+            )
             kind = workbook.format
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
@@ -77,7 +87,8 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             collector.add_problem(
                 file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}"
             )
-        incoming.append(Incoming(hashlib.sha256(data).hexdigest() if data else "", kind, last))
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        incoming.append(Incoming(digest, kind, last, locked))
     return collector.tables(), incoming
 
 
@@ -97,9 +108,14 @@ def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:
     for file_id, (source, file) in enumerate(zip(sources, files, strict=True)):
         fixes = plan(file, spellings.get(file_id, {}), confirm=config.confirm, lang=config.lang)
         came = incoming[file_id]
-        outcomes.append(Outcome(source, file, fixes, came.format, came.last))
+        outcomes.append(Outcome(source, file, fixes, came.format, came.last, came.locked))
     returned = [file_id for file_id, came in enumerate(incoming) if came.last]
-    return Chunk(tuple(outcomes), brief(tables, returned))
+    whole = briefs(tables, returned) if returned else []
+    return Chunk(
+        tuple(outcomes),
+        tuple(briefs(tables)),
+        tuple(whole[n] if came.last else None for n, came in enumerate(incoming)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +142,14 @@ ENDINGS = {
 }
 
 
-def write_outputs(
+def outputs(
     outcome: Outcome, to: Destination, config: Config, *, converted: bytes | None = None
-) -> FileResult:
-    """Write the annotated and the corrected workbook and the report; the result with their names.
+) -> tuple[FileResult, dict[str, bytes]]:
+    """The result with the names of its outputs, and these by name below --out: the annotated and
+    the corrected workbook and the report.
 
     `converted` is the file as .xlsx where it is none. Raises SourceChangedError when the file is
-    no longer the one that was checked; OSError when the disk refuses.
+    no longer the one that was checked.
     """
     # what writes takes as long to import as a check of one form, which needs none of it
     from perfeval.report.policy_lines import policy_lines
@@ -141,7 +158,7 @@ def write_outputs(
 
     result, lang = outcome.result, config.lang
     if not is_returned(outcome):
-        return result
+        return result, {}
     submitted = Submitted(checked_bytes(outcome), outcome.format, converted)
     result, books = returned_books(
         submitted, result, outcome.plan, passwords=config.passwords, lang=lang
@@ -154,12 +171,22 @@ def write_outputs(
         policy=policy_lines(result, lang),
         templates=config.templates,
     )
-    names = {}
-    for kind, content in {**books, "variance": report.encode()}.items():
-        name = to.name(kind, lang, content)
+    contents = {**books, "variance": report.encode()}
+    names = {kind: to.name(kind, lang, made).as_posix() for kind, made in contents.items()}
+    made = {names[kind]: content for kind, content in contents.items()}
+    return replace(result, outputs=names), made
+
+
+def write_outputs(
+    outcome: Outcome, to: Destination, config: Config, *, converted: bytes | None = None
+) -> FileResult:
+    """Write the outputs of a file; the result with their names. Raises as `outputs`, and OSError
+    when the disk refuses.
+    """
+    result, contents = outputs(outcome, to, config, converted=converted)
+    for name, content in contents.items():
         write_whole(to.out / name, content)
-        names[kind] = name.as_posix()
-    return replace(result, outputs=names)
+    return result
 
 
 def is_returned(outcome: Outcome) -> bool:

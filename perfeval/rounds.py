@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfeval.course import (
@@ -23,6 +23,7 @@ from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text, wording
 
 EMPTY, COPIED = "empty", "copied"
+Spread = Counter[str]
 _LONGEST = 60  # letters of a value that is remembered as it is
 _EXPLAINED = Text("单位说明：{said}", "the unit explains: {said}")
 _DISPUTED = Text("单位提出异议：{said}", "the unit disputes this: {said}")
@@ -95,24 +96,27 @@ def accepted(file: FileResult, lang: Lang) -> FileResult:
     return replace(file, findings=findings, forms=forms, status=status)
 
 
-def hollow_replies(lasts: Sequence[LastRound | None]) -> list[dict[str, str]]:
-    """For each file, the findings whose explanation says nothing: EMPTY, or COPIED from another."""
-    texts = [
-        {r.finding_id: bare_text(r.explanation) for r in last.replies if r.explains} if last else {}
-        for last in lasts
-    ]
-    spread = Counter(text for said in texts for text in set(said.values()))
+def said_in(last: LastRound | None) -> dict[str, str]:
+    """The explanations of a file, comparable, by the id of the finding."""
+    given = last.replies if last else ()
+    return {r.finding_id: bare_text(r.explanation) for r in given if r.explains}
+
+
+def spread_of(lasts: Iterable[LastRound | None]) -> Spread:
+    """In how many files of a run each explanation stands."""
+    return Counter(text for last in lasts for text in set(said_in(last).values()))
+
+
+def hollow_in(last: LastRound | None, spread: Spread) -> dict[str, str]:
+    """The findings of a file whose explanation says nothing: EMPTY, or COPIED from another."""
     words = wording()
-    found = []
-    for said in texts:
-        why = {}
-        for finding_id, text in said.items():
-            if not text or text in words.empty_explanations:
-                why[finding_id] = EMPTY
-            elif spread[text] > 1 and len(text) >= words.shortest_explanation:
-                why[finding_id] = COPIED
-        found.append(why)
-    return found
+    why = {}
+    for finding_id, text in said_in(last).items():
+        if not text or text in words.empty_explanations:
+            why[finding_id] = EMPTY
+        elif spread[text] > 1 and len(text) >= words.shortest_explanation:
+            why[finding_id] = COPIED
+    return why
 
 
 def changes(form: FormResult, last: Round, forms: int) -> list[Change]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from perfeval.errors import UnreadableError, UsageError
+from perfeval.limits import DEFAULT, Limits
 from perfeval.ooxml.archive import Archive
+from perfeval.read.refusals import too_large
 
 # What people send for a form, the right kind or not: anything else in a folder is not a submission.
 SUBMISSIONS = frozenset(
@@ -60,9 +63,21 @@ class Source:
     path: Path
     member: str = ""  # name inside of the archive `path`
 
-    def read(self) -> bytes:
+    def read(self, limits: Limits = DEFAULT) -> bytes:
         """The bytes. Raises OSError or UnreadableError."""
-        return Archive.open(self.path).read(self.member) if self.member else self.path.read_bytes()
+        if self.member:
+            return Archive.open(self.path).read(self.member)
+        size = self.path.stat().st_size
+        if size > limits.file_bytes:
+            raise too_large(size, limits)
+        return self.path.read_bytes()
+
+    def sha256(self, limits: Limits = DEFAULT) -> str:
+        """The SHA-256 of the bytes; "" where they cannot be read."""
+        try:
+            return hashlib.sha256(self.read(limits)).hexdigest()
+        except (OSError, UnreadableError):
+            return ""
 
 
 def single(path: Path) -> Source:

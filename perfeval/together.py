@@ -1,73 +1,167 @@
-"""The tables of a whole run as one, for rules that compare forms across files and chunks."""
+"""What rules across forms look at, file by file, and the tables of a whole run made of it.
+
+Tables made so are narrow: they have the columns of COLUMNS only. A long text stands as its digest,
+since it is only compared with others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any  # columns mix types by nature
 
 import pandas as pd
 
+from perfeval import schema
 from perfeval.tables import Tables
-from perfeval.wording import wording
+from perfeval.wording import bare_text, wording
+
+Value = int | str | bool | None
+Brief = dict[str, list[list[Value]]]  # rows by table, ids counted within the file
+
+# After row_id and form_id. Of `cells` only those that a finding across forms is shown at.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "forms": (
+        "file", "form", "region", "layout", "year", "run_year", "project", "department", "unit",
+        "money_unit",
+    ),
+    "funds": (
+        "level", "label", "budget_fen", "budget_step_fen", "initial_budget_fen",
+        "initial_budget_step_fen",
+    ),
+    "goals": ("expected", "actual"),
+    "indicators": ("level3", "reason"),
+    "cells": ("table", "field", "sheet", "ref", "formula"),
+}  # fmt: skip
+SHOWN_AT = frozenset(
+    {"project", "department", "unit", "budget", "initial_budget", "expected", "actual", "reason"}
+)
+_ROWS = tuple(name for name in COLUMNS if name != "cells")
+_COMPARED = frozenset({"expected", "actual", "reason"})
+_AT_ONCE = 1000  # files whose rows are Python values at once; as columns they take a tenth
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    schema.INT: (int,), schema.NUM: (int, type(None)), schema.TEXT: (str,), schema.FLAG: (bool,),
+}  # fmt: skip
 
 
-def brief(tables: Tables, whole: Collection[int] = ()) -> Tables:
-    """What rules across forms look at in a chunk's tables: small enough to keep for a whole run.
+def briefs(tables: Tables, whole: Collection[int] = ()) -> list[Brief]:
+    """One brief a file of a chunk. Of the files `whole` every row is in it."""
+    places = _Places(tables)
+    made: list[Brief] = [{name: [] for name in COLUMNS} for _ in range(len(tables.files))]
+    for name in _ROWS:
+        for row_id, form_id, *values in _rows(getattr(tables, name), name):
+            file_id = places.file_of[form_id]
+            if file_id in whole or _is_compared(name, values):
+                made[file_id][name].append([*places.add(row_id, form_id), *values])
+    for row_id, form_id, *values in _rows(tables.cells, "cells"):
+        place = places.of.get(row_id)
+        if place and (values[1] in SHOWN_AT or places.file_of[form_id] in whole):
+            made[places.file_of[form_id]]["cells"].append([*place, *values])
+    return made
 
-    Forms of the files `whole` are kept whole: they are compared with their last round.
-    """
-    long = tables.indicators.reason.str.len() >= wording().shortest_shared
-    forms = tables.forms.form_id[tables.forms.file_id.isin(whole)]
-    kept = replace(
-        tables,
-        funds=tables.funds[(tables.funds.level == 0) | tables.funds.form_id.isin(forms)],
-        indicators=tables.indicators[long | tables.indicators.form_id.isin(forms)],
-        remarks=tables.remarks[:0],
-        earlier=tables.earlier[:0],
+
+def fits(brief: Brief) -> bool:
+    """Whether rows that come from outside are such as `briefs` makes."""
+    return brief.keys() == COLUMNS.keys() and all(
+        len(row) == len(_names(name))
+        and all(
+            isinstance(value, types) and (not isinstance(value, int) or -(2**63) <= value < 2**63)
+            for value, types in zip(row, _types(name), strict=True)
+        )
+        and 0 <= int(row[1] or 0) < len(brief["forms"])
+        for name, rows in brief.items()
+        for row in rows
     )
-    named = [frame.row_id for frame in (kept.forms, kept.funds, kept.goals, kept.indicators)]
-    places = kept.cells.row_id.isin(pd.concat(named))
-    return replace(kept, cells=kept.cells[places])
 
 
-def joined(parts: Sequence[Tables], register: pd.DataFrame | None = None) -> Tables:
-    """The tables of several chunks as one, in their order, ids made unique again.
+def joined(parts: Iterable[Brief], register: pd.DataFrame | None = None) -> Tables:
+    """The tables of several files as one, in their order, ids made unique again.
 
     form_id stays the position of a form among all forms, file_id that of a file among all files.
     """
-    moved = []
-    rows = forms = files = 0
-    for part in parts:
-        moved.append({name: _moved(frame, rows, forms, files) for name, frame in _frames(part)})
-        rows += 1 + max(
-            (int(frame.row_id.max()) for _, frame in _frames(part) if len(frame)), default=0
-        )
-        forms, files = forms + len(part.forms), files + len(part.files)
-    whole = {name: _together([part[name] for part in moved], name) for name in _NAMES}
-    if register is not None:
-        whole["register"] = register.assign(row_id=register.row_id + rows)
-    return Tables(**whole)
+    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    rows: dict[str, list[list[Value]]] = {name: [] for name in COLUMNS}
+    files: list[int] = []
+    ids = forms = file_id = 0
+    for file_id, part in enumerate(parts, 1):
+        for name, of_file in part.items():
+            rows[name] += ([r[0] + ids, r[1] + forms, *r[2:]] for r in of_file)  # type: ignore[operator]  # ids, see fits
+        files += [file_id - 1] * len(part["forms"])
+        ids += sum(len(part[name]) for name in _ROWS)
+        forms += len(part["forms"])
+        if file_id % _AT_ONCE == 0:
+            _flush(rows, frames)
+    _flush(rows, frames)
+    whole = {name: _together(frames.pop(name)) for name in COLUMNS}
+    whole["forms"] = whole["forms"].assign(file_id=files)
+    empty = Tables.build({})
+    listed = empty.register if register is None else register.assign(row_id=register.row_id + ids)
+    return Tables(files=empty.files, remarks=empty.remarks, register=listed, **whole)
 
 
-_NAMES = tuple(field.name for field in fields(Tables))
+class _Places:
+    """Ids within a chunk → ids within the file."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.file_of: list[int] = tables.forms.file_id.tolist()
+        self.first: dict[int, int] = {}
+        for form_id, file_id in enumerate(self.file_of):
+            self.first.setdefault(file_id, form_id)
+        self.of: dict[int, tuple[int, int]] = {}
+        self._rows: dict[int, int] = {}
+
+    def add(self, row_id: int, form_id: int) -> tuple[int, int]:
+        file_id = self.file_of[form_id]
+        number = self._rows[file_id] = self._rows.get(file_id, -1) + 1
+        self.of[row_id] = place = number, form_id - self.first[file_id]
+        return place
 
 
-def _frames(tables: Tables) -> list[tuple[str, pd.DataFrame]]:
-    return [(name, getattr(tables, name)) for name in _NAMES]
+def _rows(frame: pd.DataFrame, name: str) -> Iterator[tuple[Any, ...]]:
+    """The columns of a table that are kept, as plain values, compared texts as their digests."""
+    columns = (_plain(frame[column], column) for column in _names(name))
+    return zip(*columns, strict=True)
 
 
-def _moved(frame: pd.DataFrame, rows: int, forms: int, files: int) -> pd.DataFrame:
-    """The frame with its ids moved on; -1 (no form, no file) stays."""
-    by = {"row_id": rows, "form_id": forms, "file_id": files}
-    ids = {
-        name: frame[name] + (frame[name] >= 0) * offset
-        for name, offset in by.items()
-        if name in frame
-    }
-    return frame.assign(**ids)
+def _plain(column: pd.Series[Any], name: str) -> list[Any]:
+    if name in _COMPARED:
+        shortest = wording().shortest_shared
+        return [_digest(text, shortest) for text in column.tolist()]
+    if str(column.dtype) == schema.NUM:
+        return [None if value is pd.NA else value for value in column.tolist()]
+    return column.tolist()
 
 
-def _together(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
-    if not frames:
-        return getattr(Tables.build({}), name)  # type: ignore[no-any-return]  # a frame by name
-    return pd.concat(frames, ignore_index=True)
+def _digest(text: str, shortest: int) -> str:
+    """What stands for a text: the same for two that differ in signs only, "" for a short one."""
+    if len(text) * 18 < shortest:  # NFKC makes at most 18 letters of one
+        return ""
+    bare = bare_text(text)
+    if len(bare) < shortest:
+        return ""
+    return hashlib.sha256(bare.encode(errors="surrogatepass")).hexdigest().ljust(shortest, "0")
+
+
+def _is_compared(name: str, values: list[Any]) -> bool:
+    if name == "funds":
+        return bool(values[0] == 0)
+    texts = {"goals": values, "indicators": values[1:]}.get(name)
+    return texts is None or any(texts)
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return ("row_id", "form_id", *COLUMNS[name])
+
+
+def _types(name: str) -> list[tuple[type, ...]]:
+    return [_TYPES[schema.SCHEMAS[name][column]] for column in _names(name)]
+
+
+def _flush(rows: dict[str, list[list[Value]]], frames: dict[str, list[pd.DataFrame]]) -> None:
+    for name, made in rows.items():
+        frames[name].append(schema.frame(name, made, _names(name)))
+        made.clear()
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]

@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
-    "errors limits model exact schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp copies course rounds identity",
+    "errors limits packed model exact schema tables texts wording levels shown findings config fields "
+    "regulations regions stamp copies course rounds identity tally",
     "ooxml",
     "read",
     "sources layout convert",
@@ -25,8 +25,13 @@ ORDER = [
     "across ledger",
     "write report outbox",
     "returning",
+    "kept",
     "pipeline",
-    "batch watch store changes",
+    "executors places picture work",
+    "settled",
+    "written",
+    "batch",
+    "watch changes",
     "api",
     "cli",
 ]

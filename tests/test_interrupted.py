@@ -127,7 +127,7 @@ def stamps(out: Path) -> dict[Path, int]:
 def whole(*paths: Path) -> None:
     """Every file that does not say of itself that it is none is there to its end."""
     for path in paths:
-        if path.name.startswith(".") and path.suffix == ".part":
+        if path.name.startswith(".") and (path.suffix == ".part" or ".perfeval-kept" in path.name):
             continue
         if path.is_dir():
             whole(*path.iterdir())

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from perfeval.batch import destinations
 from perfeval.errors import UnreadableError, UsageError
 from perfeval.ooxml.archive import Archive
+from perfeval.places import destinations
 from perfeval.sources import Source, find
 
 
@@ -99,8 +99,7 @@ def test_no_two_sources_share_an_output() -> None:
 
 def test_a_long_name_is_shortened_and_stays_its_own() -> None:
     """200 Chinese characters with our ending are more than a file system takes."""
-    places = destinations(
-        [source("长" * 200 + "甲.xlsx"), source("长" * 200 + "乙.xlsx")], Path("out")
-    )
+    names = ("长" * 200 + "甲.xlsx", "长" * 200 + "乙.xlsx")
+    places = list(destinations(map(source, names), Path("out")))
     assert len({p.stem for p in places}) == 2
     assert all(len(p.name("annotated", "zh", b"").name.encode()) <= 255 for p in places)

@@ -54,10 +54,11 @@ def command(
     perfeval check 收件夹 --statistics -q         各规则各有多少问题
     """
     from perfeval import stamp
-    from perfeval.batch import check_all
+    from perfeval.batch import check
     from perfeval.cli.printing import counts, progress, say, summary_line
-    from perfeval.report.formats import rendered
+    from perfeval.report.formats import pieces
     from perfeval.sources import find
+    from perfeval.tally import Tally
 
     if diff and form != "text":
         raise click.UsageError("--diff 只用于 --format text（--diff is for text only）")
@@ -65,19 +66,23 @@ def command(
     sources = find(paths)
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
-    with progress("检查", len(sources), quiet=quiet or form != "text") as advance:
-        outcomes = check_all(sources, config, advance)
-    files = [outcome.result for outcome in outcomes]
-    stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
-    if diff:
-        _tell_changes(outcomes, config, quiet=quiet)
-    else:
-        click.echo(rendered(files, form, lang=config.lang, **stamps), nl=False)
+    tally = Tally()
+    with progress(len(sources), quiet=quiet or form != "text") as advance:
+        outcomes = check(sources, config, lambda files: advance("check", files))
+        if diff:
+            told = list(outcomes)
+            list(tally.passing(outcome.result for outcome in told))
+            _tell_changes(told, config, quiet=quiet)
+        else:
+            files = tally.passing(outcome.result for outcome in outcomes)
+            stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
+            for piece in pieces(files, form, lang=config.lang, **stamps):
+                click.echo(piece, nl=False)
     if statistics:
-        say(counts(files), quiet=False, err=form != "text")
+        say(counts(tally), quiet=False, err=form != "text")
     if form == "text" and not diff:
-        say(summary_line(files, config.lang), quiet=quiet)
-    return options.exit_code(files, config)
+        say(summary_line(tally, config.lang), quiet=quiet)
+    return tally.exit_code(config.fail_on)
 
 
 def _tell_changes(outcomes: list[Outcome], config: Config, *, quiet: bool) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from perfeval.copies import Copy
-from perfeval.findings import FileResult
+from perfeval.findings import Level
+from perfeval.tally import Tally
 from perfeval.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from perfeval.batch import Run
 
 SUMMARY = Text(
     "共 {files} 个文件、{forms} 张表：强制 {error}，核实 {warning}，提示 {info}；"
@@ -24,8 +30,14 @@ NEXT = Text(
     "打开 {index} 查看总览；退件在各文件夹的 *_审核意见.xlsx",
     "Open {index} for the overview; returns are *_annotated.xlsx",
 )
-
-
+REUSED = Text(
+    "沿用上次的结果：检查 {checked} 个，退件 {written} 个（内容、规则、口径均未变）",
+    "left as they were: {checked} checks, {written} returns (content, rules and policy unchanged)",
+)
+INTERRUPTED = Text(
+    "已中断：完成 {done} 个，共 {of} 个；检查过的不会再检查，重新运行即可续上",
+    "interrupted: {done} of {of} done; what was checked is kept, run again to go on",
+)
 COPIES = {
     Copy.CONVERTED: Text(
         "其中 {n} 个由 LibreOffice 转换为 .xlsx 后批注，值已与原件核对",
@@ -36,6 +48,9 @@ COPIES = {
         "{n} could be neither annotated nor converted: a workbook of ours repeats their contents",
     ),
 }
+PHASES: Mapping[str, str] = {"check": "检查", "write": "写出"}
+LINE_EVERY = 10.0  # seconds between two lines where there is no terminal
+LINE = "{phase} {done}/{of}，每秒 {rate:.0f} 个，约余 {left}（files, per second, left）"
 
 
 def say(line: str, *, quiet: bool, err: bool = False) -> None:
@@ -44,16 +59,56 @@ def say(line: str, *, quiet: bool, err: bool = False) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere; yields what to call with the number of files done."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str, int], None]]:
+    """A bar for each phase on a terminal, now and then a line elsewhere.
+
+    Yields what to call with a phase and the number of files more that are through it.
+    """
+    if quiet:
+        yield lambda phase, files: None
+    elif not sys.stderr.isatty():
+        yield _Lines(total).advance
+    else:
+        with _bars(total) as advance:
+            yield advance
+
+
+class _Lines:
+    """Plain lines on standard error; none for what is over sooner than one is due."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done: Counter[str] = Counter()
+        self.began: dict[str, float] = {}
+        self.told = time.monotonic()
+
+    def advance(self, phase: str, files: int) -> None:
+        now = time.monotonic()
+        began = self.began.setdefault(phase, now)
+        self.done[phase] += files
+        if now - self.told < LINE_EVERY or now == began:
+            return
+        self.told = now
+        rate = self.done[phase] / (now - began)
+        left = round((self.total - self.done[phase]) / rate) if rate else 0
+        line = LINE.format(
+            phase=PHASES[phase],
+            done=self.done[phase],
+            of=self.total,
+            rate=rate,
+            left=f"{left // 60}:{left % 60:02d}",
+        )
+        click.echo(line, err=True)
+
+
+@contextmanager
+def _bars(total: int) -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console  # slow to import, and seldom on a terminal
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
@@ -62,35 +117,48 @@ def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], 
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.update(task, advance=done)
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def advance(phase: str, files: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bars.add_task(PHASES[phase], total=total, rate="")
+            bars.advance(tasks[phase], files)
+            speed = bars.tasks[bars.task_ids.index(tasks[phase])].speed
+            bars.update(tasks[phase], rate=f"{speed:.0f}/s" if speed else "")
+
+        yield advance
 
 
-def summary_line(files: Sequence[FileResult], lang: Lang) -> str:
-    levels = Counter(finding.level.value for file in files for finding in file.all_findings())
-    statuses = Counter(file.status for file in files)
+def summary_line(tally: Tally, lang: Lang) -> str:
     return SUMMARY(
         lang,
-        files=len(files),
-        forms=sum(len(file.forms) for file in files),
-        clean=statuses["clean"],
-        unreadable=statuses["unreadable"],
-        **{level: levels[level] for level in ("error", "warning", "info")},
+        files=tally.files,
+        forms=tally.forms,
+        clean=tally.statuses["clean"],
+        unreadable=tally.statuses["unreadable"],
+        **{level.value: tally.levels[level] for level in Level},
     )
 
 
-def closing(files: Sequence[FileResult], out: Path, lang: Lang) -> str:
-    """What was found, which copies are not the submitted file itself, and the next step."""
-    copies = Counter(file.copy for file in files)
-    made = [text(lang, n=copies[copy]) for copy, text in COPIES.items() if copies[copy]]
-    return "\n".join((summary_line(files, lang), *made, NEXT(lang, index=(out / "index.html"))))
+def closing(run: Run, out: Path, lang: Lang) -> str:
+    """What was found, what was reused, which copies are not the submitted file itself, and the
+    next step.
+    """
+    if run.state == "interrupted":
+        return INTERRUPTED(lang, done=run.tally.files, of=run.of)
+    lines = [summary_line(run.tally, lang)]
+    if run.checked_before or run.written_before:
+        lines.append(REUSED(lang, checked=run.checked_before, written=run.written_before))
+    copies = run.tally.copies
+    lines += [text(lang, n=copies[copy]) for copy, text in COPIES.items() if copies[copy]]
+    return "\n".join((*lines, run.lost, NEXT(lang, index=out / "index.html"))).replace("\n\n", "\n")
 
 
-def counts(files: Sequence[FileResult]) -> str:
+def counts(tally: Tally) -> str:
     """One line a rule: how often, code, title."""
-    rules = Counter((f.code, f.title) for file in files for f in file.all_findings())
-    ordered = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(tally.rules.items(), key=lambda item: (-item[1], item[0]))
     return "\n".join(f"{count:6d}  {code}  {title}" for (code, title), count in ordered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,6 +30,27 @@ from perfeval.config import Config
     type=click.Path(exists=True, file_okay=False),
     help="本单位的报告模板文件夹  templates of your own",
 )
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="不沿用上次的结果，全部重做  do everything anew, reuse nothing of earlier runs",
+)
+@click.option(
+    "--letters/--no-letters",
+    default=None,
+    help="为每个须更正的单位写退件函（默认写）  a return letter for each unit (default: yes)",
+)
+@click.option(
+    "--reply-by",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="退件函要求的报回日期  the day that letters ask for replies by",
+)
+@click.option(
+    "--date",
+    "letter_date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="退件函的落款日期  the date of letters",
+)
 @click.option("--quiet", "-q", is_flag=True, help="只报告失败  say only what failed")
 @options.settings
 def command(
@@ -36,6 +58,10 @@ def command(
     out: Path,
     confirm: bool | None,
     templates: str | None,
+    letters: bool | None,
+    reply_by: datetime | None,
+    letter_date: datetime | None,
+    fresh: bool,
     quiet: bool,
     config: Config,
 ) -> int:
@@ -43,25 +69,33 @@ def command(
 
     Check every submission; write annotated and corrected workbooks, reports, summary to --out.
 
+    每个须更正或说明的单位另有一份 Word 退件函；可把改好的 return_letter.docx 放进 --templates。
+
+    再次运行时，内容、规则和口径都没有变的文件不再重做。按 Ctrl-C 中断时，已写出的结果有效。
+
     \b
     perfeval run 收件夹 --out 结果
     perfeval run 收件.zip --out 结果 --region 310118 --year 2021 --jobs 2
     """  # fmt: skip
-    from perfeval.batch import check_all, write_all, write_overview
+    from perfeval.batch import run
     from perfeval.cli.printing import closing, progress, say
     from perfeval.sources import find
 
-    config = config.with_options(confirm=confirm, templates=templates)
+    config = config.with_options(
+        confirm=confirm,
+        templates=templates,
+        letters=letters,
+        reply_by=reply_by and reply_by.date(),
+        letter_date=letter_date and letter_date.date(),
+    )
     sources = find(paths, outside=out)
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
-    with progress("检查", len(sources), quiet=quiet) as advance:
-        outcomes = check_all(sources, config, advance)
-    with progress("写出", len(sources), quiet=quiet) as advance:
-        files = list(write_all(outcomes, out, config, advance))
-    write_overview(files, out, config)
-    say(closing(files, out, config.lang), quiet=quiet)
-    for file in files:
-        if file.status == "unreadable":
-            click.echo(f"{file.path}：{file.reason}", err=True)
-    return options.exit_code(files, config)
+    with progress(len(sources), quiet=quiet) as advance:
+        done = run(sources, out, config, progress=advance, fresh=fresh)
+    say(closing(done, out, config.lang), quiet=quiet)
+    for path, reason in done.unreadable:
+        click.echo(f"{path}：{reason}", err=True)
+    if done.state == "interrupted":
+        raise KeyboardInterrupt
+    return 3 if done.lost else done.tally.exit_code(config.fail_on)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from perfeval.errors import EncryptedError, UnreadableError
-from perfeval.limits import DEFAULT, MIB, Limits
+from perfeval.limits import DEFAULT, Limits
 from perfeval.model import Workbook
 from perfeval.ooxml.grid import parsed_bytes
 from perfeval.ooxml.package import Package
@@ -16,7 +16,7 @@ from perfeval.read.content import Kind, kind_of
 from perfeval.read.guarded import decrypt_guarded, read_guarded
 from perfeval.read.html import read_html
 from perfeval.read.packages import read_opened, read_xml
-from perfeval.read.refusals import is_lock_file, lock_file
+from perfeval.read.refusals import is_lock_file, lock_file, too_large
 from perfeval.read.text import read_text
 
 _CALLED = {
@@ -40,7 +40,7 @@ def read(path: str | Path, *, passwords: Sequence[str] = (), limits: Limits = DE
         why = exc.strerror or type(exc).__name__
         raise UnreadableError(f"打不开文件：{why}", f"cannot open the file: {why}") from exc
     if size > limits.file_bytes:
-        raise _too_large(size, limits)
+        raise too_large(size, limits)
     return read_bytes(data, path.as_posix(), passwords=passwords, limits=limits)
 
 
@@ -49,7 +49,7 @@ def read_bytes(
 ) -> Workbook:
     """The workbook in `data`, `name` being its path and a text's sheet name. Raises as `read`."""
     if len(data) > limits.file_bytes:
-        raise _too_large(len(data), limits)
+        raise too_large(len(data), limits)
     if is_lock_file(name, data):
         raise lock_file()
     workbook = _read(data, name, passwords, limits)
@@ -85,12 +85,3 @@ def _read_xls(data: bytes, passwords: Sequence[str], limits: Limits) -> Workbook
     except EncryptedError:
         opened = decrypt_guarded(data, passwords, limits)
     return read_guarded("xls", opened, limits, called=called)
-
-
-def _too_large(size: int, limits: Limits) -> UnreadableError:
-    most = limits.file_bytes // MIB
-    return UnreadableError(
-        f"文件过大（{size // MIB} MB，上限 {most} MB）。请删去图片等无关内容后再提交",
-        f"the file is too large ({size // MIB} MB, at most {most} MB); "
-        "remove pictures and the like and submit it again",
-    )

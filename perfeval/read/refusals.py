@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.errors import EncryptedError, UnreadableError
+from perfeval.limits import MIB, Limits
 
 _SAVE_ZH = "请提交 Excel 或 WPS 工作簿（.xlsx）"
 _SAVE_EN = "submit an Excel or WPS workbook (.xlsx)"
@@ -110,4 +111,13 @@ def lock_file() -> UnreadableError:
     return UnreadableError(
         "这是 Excel 打开工作簿时的临时文件（~$ 开头），不是工作簿本身。请关闭后提交原文件",
         "a temporary file (~$…) that Excel keeps while a workbook is open, not the workbook",
+    )
+
+
+def too_large(size: int, limits: Limits) -> UnreadableError:
+    most = limits.file_bytes // MIB
+    return UnreadableError(
+        f"文件过大（{size // MIB} MB，上限 {most} MB）。请删去图片等无关内容后再提交",
+        f"the file is too large ({size // MIB} MB, at most {most} MB); "
+        "remove pictures and the like and submit it again",
     )

@@ -32,15 +32,18 @@ _COLUMNS = (
 )
 
 
-def csv_bytes(files: Iterable[FileResult], *, lang: Lang) -> bytes:
+def csv_lines(files: Iterable[FileResult], *, lang: Lang) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, without which Excel does not read Chinese; CRLF."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column(lang) for column in _COLUMNS])
+    yield b"\xef\xbb\xbf" + _line([column(lang) for column in _COLUMNS])
     for file in files:
         for form, finding in _findings(file):
-            writer.writerow([no_formula(text) for text in _row(file, form, finding)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+            yield _line([no_formula(text) for text in _row(file, form, finding)])
+
+
+def _line(values: list[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(values)
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def _findings(file: FileResult) -> Iterator[tuple[FormResult | None, Finding]]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any  # JSON values
 
@@ -29,48 +29,57 @@ def index_html(
 ) -> str:
     """The page for `files`, with links to their outputs beside it. Personal data is masked."""
     overview = Overview.of(files, with_masks=masked)
-    return index_of(overview, lang=lang, tool=tool, templates=templates)
+    pieces = index_pieces(overview, lang=lang, tool=tool, templates=templates)
+    return b"".join(pieces).decode()
 
 
-def index_of(overview: Overview, *, lang: Lang = "zh", tool: str = "", templates: str = "") -> str:
-    """The page for what was counted already."""
+def index_pieces(
+    overview: Overview, *, lang: Lang = "zh", tool: str = "", templates: str = "", notice: str = ""
+) -> Iterator[bytes]:
+    """The page for what was counted already, in UTF-8. `notice` says what it lacks."""
+    values = _values(overview, lang, tool, templates)
+    page = render("index.html.j2", {**values, "notice": notice}, templates=templates)
+    head, _, tail = page.partition(_ROWS)
+    yield head.encode()
+    for piece in _data(overview, lang):
+        yield piece.encode("utf-8", "replace")  # lone surrogates, as in templates.render
+    yield tail.encode()
+
+
+# What the template holds until the page is put together; "<" cannot come from a form's text.
+_ROWS = "<perfeval-rows>"
+
+
+def _values(overview: Overview, lang: Lang, tool: str, templates: str) -> dict[str, object]:
     script = source("index.js", templates=templates)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    scores = zip(
-        score_labels(),
-        overview.scores(lambda row: row.reported),
-        overview.scores(lambda row: row.recomputed),
-        strict=True,
-    )
-    values = {
+    scores = zip(score_labels(), overview.reported, overview.recomputed, strict=True)
+    return {
         "lang": "zh-CN" if lang == "zh" else "en",
         "w": words(lang),
         "marks": MARKS,
         "tool": tool,
         "overview": overview,
-        "statuses": overview.statuses(),
-        "levels": {
-            level: sum(row.counts.get(level, 0) for row in overview.rows) for level in Level
-        },
+        "statuses": overview.statuses,
+        "levels": overview.levels,
         "departments": overview.departments(),
         "rules": overview.rules(),
         "scores": list(scores),
-        "rates": list(zip(rate_labels(), overview.rates(), strict=True)),
-        "data": embedded(_data(overview, lang)),
+        "rates": list(zip(rate_labels(), overview.rates, strict=True)),
+        "data": _ROWS,
         "script": script,
         "script_digest": digest,
     }
-    return render("index.html.j2", values, templates=templates)
 
 
 def score_labels() -> list[str]:
-    """The names of the bins of overview.scores."""
+    """The names of the bins of totals."""
     inner = (f"{low}–{high}" for low, high in pairwise(SCORE_BINS[1:]))
     return [f"<{SCORE_BINS[1]}", *inner, str(SCORE_BINS[-1])]
 
 
 def rate_labels() -> list[str]:
-    """The names of the bins of overview.rates."""
+    """The names of the bins of rates."""
     inner = (f"{low}–{high}%" for low, high in pairwise(RATE_BINS[1:]))
     return [f"<{RATE_BINS[1]}%", *inner, "100%", ">100%"]
 
@@ -81,22 +90,25 @@ def embedded(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _data(overview: Overview, lang: Lang) -> dict[str, Any]:
-    """What the page's script works on: rows as arrays, what repeats as numbers into lists."""
-    rules = overview.rules()
-    places = {rule.code: i for i, rule in enumerate(rules)}
-    departments = sorted({row.department for row in overview.rows})
+def _data(overview: Overview, lang: Lang) -> Iterator[str]:
+    """What the page's script works on, piece by piece: rows as arrays, what repeats as numbers into
+    lists.
+    """
+    codes = [rule.code for rule in overview.rules()]
+    departments = sorted(overview.names)
+    places = {code: i for i, code in enumerate(codes)}
     at = {name: i for i, name in enumerate(departments)}
     suffixes: dict[str, int] = {}
-    rows = [_packed(row, at[row.department], places, suffixes) for row in overview.rows]
-    return {
-        "rules": [rule.code for rule in rules],
+    told = {
+        "rules": codes,
         "departments": departments,
-        "suffixes": list(suffixes),
-        "rows": rows,
         "words": {key: words(lang)[key] for key in _SCRIPT_WORDS},
         "marks": MARKS,
     }
+    yield embedded(told)[:-1] + ',"rows":['
+    for n, row in enumerate(overview.rows):
+        yield ("," if n else "") + embedded(_packed(row, at[row.department], places, suffixes))
+    yield '],"suffixes":' + embedded(list(suffixes)) + "}"
 
 
 _SCRIPT_WORDS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,10 +11,12 @@ from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.report.amounts import in_yuan, number
 from perfeval.report.masking import mask
 from perfeval.report.review import corrected_total, settled_grade, verdict
+from perfeval.report.rows import Rows
 from perfeval.texts import plain
 
 SCORE_BINS = (0, 60, 70, 80, 85, 90, 95, 98, 100)
 RATE_BINS = (0, 50, 60, 70, 80, 90, 95, 100)  # in percent; above 100 has a bin of its own
+_MOST = 20  # forms in a list of those that differ most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,23 @@ class DepartmentCount:
 
 @dataclass(slots=True)
 class Overview:
-    """Grows file by file, so that a batch need not stand in memory; keeps rows and counts only."""
+    """Grows file by file; a batch need not stand in memory: keeps counts, and rows on disk."""
 
     with_masks: bool = True
     files: int = 0
-    rows: list[Row] = field(default_factory=list)
+    forms: int = 0
+    totals_changed: int = 0
+    grades_changed: int = 0
+    rows: Rows[Row] = field(default_factory=lambda: Rows(Row))
+    statuses: Counter[str] = field(default_factory=Counter)  # rows by status
+    levels: Counter[Level] = field(default_factory=Counter)  # findings by level
+    reported: list[int] = field(default_factory=lambda: [0] * len(SCORE_BINS))  # totals by bin, the
+    recomputed: list[int] = field(default_factory=lambda: [0] * len(SCORE_BINS))  # last: 100 and up
+    rates: list[int] = field(default_factory=lambda: [0] * (len(RATE_BINS) + 1))  # 100%, then above
+    names: set[str] = field(default_factory=set)  # departments of all rows
+    years: set[int] = field(default_factory=set)
+    largest: list[Row] = field(default_factory=list)  # the forms whose totals lie farthest apart
+    _departments: dict[str, _Department] = field(default_factory=dict)
     _titles: dict[str, tuple[str, Level]] = field(default_factory=dict)
     _found: Counter[str] = field(default_factory=Counter)
     _forms: Counter[str] = field(default_factory=Counter)
@@ -94,11 +108,37 @@ class Overview:
         self.files += 1
         if not file.forms:
             self._count(file.findings)
-            self.rows.append(self._row(file, None, file.findings))
+            self._take(self._row(file, None, file.findings))
         for i, form in enumerate(file.forms):
             findings = form.findings if i else file.findings + form.findings
             self._count(findings)
-            self.rows.append(self._row(file, form, findings))
+            self._take(self._row(file, form, findings))
+
+    def _take(self, row: Row) -> None:
+        self.rows.add(row)
+        self.names.add(row.department)
+        self.statuses[row.status] += 1
+        self.levels.update(row.counts)
+        self.totals_changed += bool(row.difference)
+        self.grades_changed += row.grade_changed
+        if row.year is not None:
+            self.years.add(row.year)
+        reported, recomputed, rate = map(number, (row.reported, row.recomputed, row.rate))
+        _into(self.reported, SCORE_BINS, reported)
+        _into(self.recomputed, SCORE_BINS, recomputed)
+        if rate is not None and rate > 1:
+            self.rates[-1] += 1
+        elif rate is not None:
+            _into(self.rates, RATE_BINS, rate * 100)
+        if row.difference:
+            self.largest = sorted(
+                [*self.largest, row], key=lambda r: -abs(r.difference or Decimal(0))
+            )[:_MOST]
+        if row.form:
+            self.forms += 1
+            self._departments.setdefault(row.department, _Department()).add(
+                row, reported, recomputed
+            )
 
     def _count(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
@@ -150,59 +190,45 @@ class Overview:
 
     def departments(self) -> list[DepartmentCount]:
         """The departments, those with most to correct first; forms without one under ""."""
-        groups: dict[str, list[Row]] = {}
-        for row in self.rows:
-            if row.form:
-                groups.setdefault(row.department, []).append(row)
-        counts = [_department(name, rows) for name, rows in groups.items()]
+        counts = [one.counted(name) for name, one in self._departments.items()]
         return sorted(counts, key=lambda d: (-d.by_status.get("error", 0), -d.forms, d.department))
-
-    def statuses(self) -> Mapping[str, int]:
-        """Rows by status."""
-        return Counter(row.status for row in self.rows)
-
-    def years(self) -> list[int]:
-        return sorted({row.year for row in self.rows if row.year is not None})
 
     def period(self) -> str:
         """2021, or 2019–2024; "" where no form states a year."""
-        years = self.years()
+        years = sorted(self.years)
         return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
-    def scores(self, of: Callable[[Row], str]) -> list[int]:
-        """How many totals fall into each of SCORE_BINS; the last bin is 100 itself and above."""
-        return _histogram((number(of(row)) for row in self.rows), SCORE_BINS)
 
-    def rates(self) -> list[int]:
-        """How many execution rates fall into each of RATE_BINS, then 100% itself, then above."""
-        values = (number(row.rate) for row in self.rows)
-        percents = [value * 100 for value in values if value is not None]
-        counted = _histogram((value for value in percents if value <= 100), RATE_BINS)
-        return [*counted, sum(value > 100 for value in percents)]
+@dataclass(slots=True)
+class _Department:
+    """What is counted of the forms of a department; totals as their sum and number."""
 
+    forms: int = 0
+    by_status: Counter[str] = field(default_factory=Counter)
+    findings: Counter[Level] = field(default_factory=Counter)
+    reported: tuple[Decimal, int] = (Decimal(0), 0)
+    recomputed: tuple[Decimal, int] = (Decimal(0), 0)
 
-def _department(name: str, rows: Sequence[Row]) -> DepartmentCount:
-    findings: Counter[Level] = Counter()
-    for row in rows:
-        findings.update(row.counts)
-    return DepartmentCount(
-        name,
-        len(rows),
-        Counter(row.status for row in rows),
-        findings,
-        _mean(row.reported for row in rows),
-        _mean(row.recomputed for row in rows),
-    )
+    def add(self, row: Row, reported: Decimal | None, recomputed: Decimal | None) -> None:
+        self.forms += 1
+        self.by_status[row.status] += 1
+        self.findings.update(row.counts)
+        self.reported = _and(self.reported, reported)
+        self.recomputed = _and(self.recomputed, recomputed)
+
+    def counted(self, name: str) -> DepartmentCount:
+        means = (_mean(self.reported), _mean(self.recomputed))
+        return DepartmentCount(name, self.forms, self.by_status, self.findings, *means)
 
 
-def _mean(texts: Iterable[str]) -> Decimal | None:
-    values = [value for value in map(number, texts) if value is not None]
-    return round(sum(values, Decimal(0)) / len(values), 2) if values else None
+def _and(sum_of: tuple[Decimal, int], value: Decimal | None) -> tuple[Decimal, int]:
+    return sum_of if value is None else (sum_of[0] + value, sum_of[1] + 1)
 
 
-def _histogram(values: Iterable[Decimal | None], bins: Sequence[int]) -> list[int]:
-    counts = [0] * len(bins)
-    for value in values:
-        if value is not None:
-            counts[max(0, sum(value >= edge for edge in bins) - 1)] += 1
-    return counts
+def _mean(sum_of: tuple[Decimal, int]) -> Decimal | None:
+    return round(sum_of[0] / sum_of[1], 2) if sum_of[1] else None
+
+
+def _into(counts: list[int], bins: Sequence[int], value: Decimal | None) -> None:
+    if value is not None:
+        counts[max(0, sum(value >= edge for edge in bins) - 1)] += 1

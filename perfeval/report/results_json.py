@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any  # JSON values
 
 from perfeval.course import Course, Past
@@ -14,32 +14,38 @@ from perfeval.findings import (
     FundLine,
     GoalLine,
     IndicatorLine,
-    Level,
     PolicyUsed,
     Total,
 )
+from perfeval.tally import Tally
 
 SCHEMA = "perfeval-results/1"
 
 
-def results(files: Sequence[FileResult], *, tool: str, rules_hash: str) -> bytes:
+def results(files: Iterable[FileResult], *, tool: str, rules_hash: str) -> bytes:
     """The whole document in UTF-8. The same files give the same bytes."""
-    return b"".join(
-        document(
-            (file_json(file) for file in files),
-            tally(files),
-            tool=tool,
-            rules_hash=rules_hash,
-        )
-    )
+    return b"".join(results_pieces(files, tool=tool, rules_hash=rules_hash))
+
+
+def results_pieces(files: Iterable[FileResult], *, tool: str, rules_hash: str) -> Iterator[bytes]:
+    """The document piece by piece; `files` are gone through once."""
+    tally = Tally()
+    entries = (file_json(file) for file in tally.passing(files))
+    return document(entries, tally.summary, tool=tool, rules_hash=rules_hash)
 
 
 def document(
-    files: Iterable[bytes], summary: Mapping[str, Any], *, tool: str, rules_hash: str
+    files: Iterable[bytes],
+    summary: Callable[[], Mapping[str, Any]],
+    *,
+    tool: str,
+    rules_hash: str,
+    state: str = "",
 ) -> Iterator[bytes]:
     """The document in pieces, from `file_json` values: a large batch never stands in memory.
 
-    `files` is used up before `summary` is read, so a caller may count while it hands them out.
+    `files` is used up before `summary` is asked, so a caller may count while it hands them out.
+    `state` says that not all files of the run are in it.
     """
     head = _encode({"schema": SCHEMA, "tool": tool, "rules": rules_hash})
     yield head[:-1] + b',"files":['
@@ -47,7 +53,8 @@ def document(
     for file in files:
         yield between + file
         between = b",\n"
-    yield b'],\n"summary":' + _encode(summary) + b"}\n"
+    ended = b',"state":' + _encode(state) if state else b""
+    yield b'],\n"summary":' + _encode(summary()) + ended + b"}\n"
 
 
 def file_json(file: FileResult) -> bytes:
@@ -68,27 +75,12 @@ def file_json(file: FileResult) -> bytes:
     )
 
 
-def jsonl(files: Iterable[FileResult]) -> bytes:
+def jsonl(files: Iterable[FileResult]) -> Iterator[bytes]:
     """One finding a line, with its path and form (null for a finding of the whole file)."""
-    lines = [
-        _encode({"path": file.path, "form": form, **_finding(finding)})
-        for file in files
-        for form, findings in ((None, file.findings), *((f.form, f.findings) for f in file.forms))
-        for finding in findings
-    ]
-    return b"".join(line + b"\n" for line in lines)
-
-
-def tally(files: Iterable[FileResult]) -> dict[str, Any]:
-    """The "summary" of the document: how many files, forms, and findings by level."""
-    number, forms = 0, 0
-    levels = {level.value: 0 for level in Level}
     for file in files:
-        number += 1
-        forms += len(file.forms)
-        for finding in file.all_findings():
-            levels[finding.level.value] += 1
-    return {"files": number, "forms": forms, "findings": levels}
+        for form, findings in ((None, file.findings), *((f.form, f.findings) for f in file.forms)):
+            for finding in findings:
+                yield _encode({"path": file.path, "form": form, **_finding(finding)}) + b"\n"
 
 
 def _encode(value: object) -> bytes:

@@ -21,18 +21,66 @@ _LEVELS = tuple(Level)
 
 def summary_xlsx(files: Iterable[FileResult], *, lang: Lang = "zh", masked: bool = True) -> bytes:
     """The workbook; `files` are gone through once. Links lead to the returns beside it."""
-    book = SheetBook(words(lang)["overview"])
-    overview = Overview(with_masks=masked)
-    sheets = [_sheet(book, table, lang) for table in (_FORMS, _DEPARTMENTS, _RULES, _FINDINGS)]
-    told = _findings(book, sheets[3], _counted(overview, files), lang=lang, masked=masked)
-    _forms(book, sheets[0], overview, lang)
-    _departments(book, sheets[1], overview, lang)
-    _rules(book, sheets[2], overview, lang)
-    if told > MOST_FINDINGS:
-        more = _MORE(lang, n=told - MOST_FINDINGS)
-        book.row(sheets[3], [more], ["note"])
-    distribution(book, overview, lang)
-    return book.save()
+    overview, summary = Overview(with_masks=masked), Summary(lang, masked=masked)
+    for file in files:
+        overview.add(file)
+        summary.add(file)
+    return summary.done(overview)
+
+
+class Summary:
+    """The workbook while the files of a run pass: findings are written at once and forgotten."""
+
+    def __init__(self, lang: Lang, *, masked: bool = True) -> None:
+        self._lang, self._hide = lang, mask if masked else str
+        self._book = book = SheetBook(words(lang)["overview"])
+        tables = (_FORMS, _DEPARTMENTS, _RULES, _FINDINGS)
+        self._forms, self._departments, self._rules, self._findings = (
+            _sheet(book, table, lang) for table in tables
+        )
+        self._told = 0
+        _head(book, self._findings, _FINDINGS, "", lang)
+
+    def add(self, file: FileResult) -> None:
+        """Write the findings of one file."""
+        for finding in file.findings:
+            self._add(file, None, finding)
+        for form in file.forms:
+            for finding in form.findings:
+                self._add(file, form, finding)
+
+    def _add(self, file: FileResult, form: FormResult | None, finding: Finding) -> None:
+        self._told += 1
+        if self._told > MOST_FINDINGS:
+            return
+        hide, level = self._hide, finding.level.value
+        values = [
+            f"{MARKS[level]} {words(self._lang)[level]}",
+            finding.code,
+            hide((form and form.project) or ""),
+            hide((form and form.department) or ""),
+            finding.sheet or "",
+            finding.cell or "",
+            hide(finding.found),
+            hide(finding.expected),
+            hide(finding.message),
+            hide(finding.advice),
+            file.path,
+        ]
+        self._book.row(self._findings, values, [level, *_FINDING_LOOKS])
+
+    def done(self, overview: Overview, *, notice: str = "") -> bytes:
+        """The whole workbook, once all files have passed. `notice` says what it lacks."""
+        book, lang = self._book, self._lang
+        _write_forms(book, self._forms, overview, lang, notice)
+        _write_departments(book, self._departments, overview, lang)
+        _write_rules(book, self._rules, overview, lang)
+        self._findings.auto_filter.ref = f"A3:K{3 + min(self._told, MOST_FINDINGS)}"
+        if self._told > MOST_FINDINGS:
+            more = _MORE(lang, n=self._told - MOST_FINDINGS)
+            book.row(self._findings, [more], ["note"])
+        distribution(book, overview, lang)
+        return book.save()
 
 
 class _Table:
@@ -133,24 +181,11 @@ def _head(book: SheetBook, sheet: Any, table: _Table, note: str, lang: Lang) -> 
     book.row(sheet, [head(lang) for head, _ in table.columns], ["head"] * len(table.columns))
 
 
-def _counted(
-    overview: Overview, files: Iterable[FileResult]
-) -> Iterator[tuple[FileResult, FormResult | None, Finding]]:
-    """All findings in order; each file is counted in as it passes."""
-    for file in files:
-        overview.add(file)
-        for finding in file.findings:
-            yield file, None, finding
-        for form in file.forms:
-            for finding in form.findings:
-                yield file, form, finding
-
-
-def _forms(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
-    statuses = dict.fromkeys(MARKS, 0) | dict(overview.statuses())
-    forms = sum(bool(row.form) for row in overview.rows)
-    note = _NOTE(lang, files=overview.files, forms=forms, **statuses)
-    _head(book, sheet, _FORMS, f"{overview.period()}　{note}".strip(), lang)
+def _write_forms(book: SheetBook, sheet: Any, overview: Overview, lang: Lang, notice: str) -> None:
+    statuses = dict.fromkeys(MARKS, 0) | dict(overview.statuses)
+    counts = _NOTE(lang, files=overview.files, forms=overview.forms, **statuses)
+    note = "　".join(part for part in (notice, overview.period(), counts) if part)
+    _head(book, sheet, _FORMS, note, lang)
     for position, row in enumerate(overview.rows, 1):
         book.append(sheet, list(_form_cells(book, sheet, position, row, lang)))
     sheet.auto_filter.ref = f"A3:T{3 + len(overview.rows)}"
@@ -188,7 +223,7 @@ def _form_cells(book: SheetBook, sheet: Any, position: int, row: Row, lang: Lang
     yield cell(row.path, "path")
 
 
-def _departments(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
+def _write_departments(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
     _head(book, sheet, _DEPARTMENTS, "", lang)
     looks = ["text", *["center"] * 8, "figure", "figure"]
     counts = overview.departments()
@@ -201,7 +236,7 @@ def _departments(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) ->
     sheet.auto_filter.ref = f"A3:K{3 + len(counts)}"
 
 
-def _rules(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
+def _write_rules(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
     _head(book, sheet, _RULES, "", lang)
     rules = overview.rules()
     for item in rules:
@@ -214,40 +249,6 @@ def _rules(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
         ]  # fmt: skip
         book.row(sheet, values, looks)
     sheet.auto_filter.ref = f"A3:F{3 + len(rules)}"
-
-
-def _findings(
-    book: SheetBook,
-    sheet: Any,
-    found: Iterable[tuple[FileResult, FormResult | None, Finding]],
-    *,
-    lang: Lang,
-    masked: bool,
-) -> int:
-    """Write the findings as they pass; how many there were, the ones beyond the sheet included."""
-    _head(book, sheet, _FINDINGS, "", lang)
-    hide = mask if masked else str
-    word, count = words(lang), 0
-    for count, (file, form, finding) in enumerate(found, 1):
-        if count > MOST_FINDINGS:
-            continue
-        level = finding.level.value
-        values = [
-            f"{MARKS[level]} {word[level]}",
-            finding.code,
-            hide((form and form.project) or ""),
-            hide((form and form.department) or ""),
-            finding.sheet or "",
-            finding.cell or "",
-            hide(finding.found),
-            hide(finding.expected),
-            hide(finding.message),
-            hide(finding.advice),
-            file.path,
-        ]
-        book.row(sheet, values, [level, *_FINDING_LOOKS])
-    sheet.auto_filter.ref = f"A3:K{3 + min(count, MOST_FINDINGS)}"
-    return count
 
 
 _FINDING_LOOKS = ("center", "text", "text", "text", "center", *["text"] * 4, "path")

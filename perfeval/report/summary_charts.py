@@ -10,7 +10,7 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 
 from perfeval.report.index import rate_labels, score_labels
-from perfeval.report.overview import Overview, Row
+from perfeval.report.overview import Overview
 from perfeval.report.phrases import words
 from perfeval.report.sheetbook import SheetBook
 from perfeval.texts import Lang, Text
@@ -22,7 +22,7 @@ _HEADS = (
     (Text("常见问题", "Commonest findings"), Text("表数", "Forms")),
 )
 _OUTLIERS = Text("差异最大的表", "Largest differences")
-_MOST_RULES, _MOST_OUTLIERS = 12, 20
+_MOST_RULES = 12
 _INK, _PALE = "1F2328", "C4C9CF"
 _HEIGHT = 18  # rows that a chart covers
 
@@ -54,12 +54,10 @@ _Lines = list[tuple[str, *tuple[int, ...]]]
 
 
 def _tables(overview: Overview, lang: Lang) -> list[tuple[tuple[Text, ...], _Lines]]:
-    reported = overview.scores(lambda row: row.reported)
-    recomputed = overview.scores(lambda row: row.recomputed)
     rules = overview.rules()[:_MOST_RULES]
     return [
-        (_HEADS[0], list(zip(score_labels(), reported, recomputed, strict=True))),
-        (_HEADS[1], list(zip(rate_labels(), overview.rates(), strict=True))),
+        (_HEADS[0], list(zip(score_labels(), overview.reported, overview.recomputed, strict=True))),
+        (_HEADS[1], list(zip(rate_labels(), overview.rates, strict=True))),
         (_HEADS[2], [(f"{rule.code} {rule.title}", rule.forms) for rule in rules]),
     ]
 
@@ -100,13 +98,7 @@ def _outliers(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> No
     word = words(lang)
     heads = [word["project"], word["found"], word["recomputed_short"]]
     book.row(sheet, heads, ["head"] * 3)
-    for row in largest(overview):
+    for row in overview.largest:
         name = book.link(sheet, row.project or row.path, row.outputs.get("variance", ""))
         totals = (Decimal(row.reported), Decimal(row.recomputed))  # a difference needs both
         book.append(sheet, [name, *(book.cell(sheet, total, "figure") for total in totals)])
-
-
-def largest(overview: Overview, most: int = _MOST_OUTLIERS) -> list[Row]:
-    """The forms whose reported and recomputed totals lie farthest apart."""
-    known = [row for row in overview.rows if row.difference]
-    return sorted(known, key=lambda row: -abs(row.difference or Decimal(0)))[:most]

@@ -17,7 +17,7 @@ from lxml import etree
 
 from perfeval.errors import UsageError
 from perfeval.findings import FileResult, Level, Outcome
-from perfeval.report.csv_out import csv_bytes
+from perfeval.report.csv_out import csv_lines
 from perfeval.report.formats import FORMATS, rendered
 from perfeval.report.junit import junit
 from perfeval.report.plain import no_formula, one_line
@@ -109,7 +109,7 @@ def test_no_text_becomes_a_formula(text: str, written: str) -> None:
 
 def test_csv_has_a_row_a_finding(seed: FileResult, unreadable: FileResult) -> None:
     """Excel knows the encoding by the mark in front; every row has all columns."""
-    data = csv_bytes([seed, unreadable], lang="zh")
+    data = b"".join(csv_lines([seed, unreadable], lang="zh"))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = _rows(data)
     assert len(rows) == 1 + 23 + 1
@@ -119,7 +119,7 @@ def test_csv_has_a_row_a_finding(seed: FileResult, unreadable: FileResult) -> No
 
 def test_csv_of_hostile_texts(hostile: FileResult) -> None:
     """No field begins like a formula."""
-    fields = [field for row in _rows(csv_bytes([hostile], lang="en")) for field in row]
+    fields = [field for row in _rows(b"".join(csv_lines([hostile], lang="en"))) for field in row]
     assert not [field for field in fields if field[:1] in ("=", "+", "@", "\t", "\r")]
 
 

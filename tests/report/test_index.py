@@ -70,20 +70,20 @@ def test_counts_of_a_small_year(
     """Three files, two forms: one to correct, one clean, one unreadable; one total differs."""
     overview = Overview.of([seed, clean, unreadable])
     assert overview.files == 3
-    assert dict(overview.statuses()) == {"error": 1, "clean": 1, "unreadable": 1}
+    assert dict(overview.statuses) == {"error": 1, "clean": 1, "unreadable": 1}
     assert [(r.code, r.findings, r.forms) for r in overview.rules()][:2] == [
         ("G101", 1, 1),
         ("I102", 13, 1),
     ]
     assert [str(row.difference) for row in overview.rows] == ["0.996", "0", "None"]
-    assert overview.years() == [2021, 2022]
+    assert overview.years == {2021, 2022}
 
 
 def test_distributions_have_a_name_a_bin(seed: FileResult, clean: FileResult) -> None:
     """92 and 98 fall into 90–95 and 98–100, 99.96% and 45.17% into 95–100% and under 50%."""
     overview = Overview.of([seed, clean])
-    scores = dict(zip(score_labels(), overview.scores(lambda r: r.reported), strict=True))
-    rates = dict(zip(rate_labels(), overview.rates(), strict=True))
+    scores = dict(zip(score_labels(), overview.reported, strict=True))
+    rates = dict(zip(rate_labels(), overview.rates, strict=True))
     assert {name for name, count in scores.items() if count} == {"90–95", "98–100"}
     assert {name for name, count in rates.items() if count} == {"95–100%", "<50%"}
 

@@ -1,0 +1,66 @@
+"""results.json, index.html and summary.xlsx of a run, from files as they pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from perfeval import stamp
+from perfeval.config import Config
+from perfeval.findings import FileResult
+from perfeval.outbox import writing
+from perfeval.report.index import index_pieces
+from perfeval.report.overview import Overview
+from perfeval.report.results_json import document, file_json
+from perfeval.report.rows import Rows
+from perfeval.report.summary import Summary
+from perfeval.tally import Tally
+from perfeval.texts import Text
+
+State = Literal["done", "interrupted"]
+_LACKS = Text(
+    "运行被中断：只含已完成的 {done} 个文件，共 {of} 个；重新运行即可续上",
+    "interrupted: {done} of {of} files are in it; run again to go on",
+)
+
+
+class Picture:
+    """Takes the final results one by one; none of them stays in memory."""
+
+    def __init__(self, out: Path, config: Config) -> None:
+        self._out, self._config = out, config
+        self.tally = Tally()
+        self._entries = Rows(bytes)
+        self._overview = Overview()
+        self._summary = Summary(config.lang)
+
+    def add(self, file: FileResult) -> None:
+        self.tally.add(file)
+        self._entries.add(file_json(file))
+        self._overview.add(file)
+        self._summary.add(file)
+
+    def write(self, *, of: int, state: State = "done") -> None:
+        """Write the three, each whole. Raises OSError.
+
+        Where the run was interrupted they say so, and that they are of fewer files than `of`.
+        """
+        lang, tool = self._config.lang, stamp.tool()
+        broken = state == "interrupted"
+        notice = _LACKS(lang, done=self.tally.files, of=of) if broken else ""
+        pieces = document(
+            self._entries,
+            self.tally.summary,
+            tool=tool,
+            rules_hash=stamp.rules_hash(),
+            state=state if broken else "",
+        )
+        with writing(self._out / "results.json") as file:
+            file.writelines(pieces)
+        index = index_pieces(
+            self._overview, lang=lang, tool=tool, templates=self._config.templates, notice=notice
+        )
+        with writing(self._out / "index.html") as file:
+            file.writelines(index)
+        with writing(self._out / "summary.xlsx") as file:
+            file.write(self._summary.done(self._overview, notice=notice))

@@ -1,0 +1,46 @@
+"""Where the outputs of each file go: at its own path, and no other's on any file system."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from perfeval.pipeline import Destination
+from perfeval.sources import Source
+
+LONGEST_NAME = 200  # bytes of a stem: file systems take 255 with our endings
+
+
+def destinations(sources: Iterable[Source], out: Path) -> Iterator[Destination]:
+    """A place for each source, in order."""
+    taken: set[str] = set()
+    for source in sources:
+        folder = source.rel.parent
+        stem = next(
+            stem
+            for stem in _stems(source)
+            if str(PurePosixPath(folder, stem)).casefold() not in taken
+        )
+        taken.add(str(PurePosixPath(folder, stem)).casefold())
+        yield Destination(out, folder, stem)
+
+
+def _stems(source: Source) -> Iterator[str]:
+    """a, a.xls, a.xls(2), a.xls(3), …"""
+    name = _short(source.rel.name)
+    yield _short(source.rel.stem)
+    yield name
+    number = 2
+    while True:
+        yield f"{name}({number})"
+        number += 1
+
+
+def _short(name: str) -> str:
+    """The name, or its beginning and a hash of it where the file system would refuse it."""
+    encoded = name.encode("utf-8", "surrogateescape")
+    if len(encoded) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(encoded).hexdigest()[:8]
+    return f"{encoded[: LONGEST_NAME - 9].decode(errors='ignore')}~{digest}"

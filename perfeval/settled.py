@@ -1,0 +1,104 @@
+"""Files as they are judged in the end: each by itself, across the run, over years, with waivers.
+
+What was checked waits in kept.Kept; of a run only keys, and the tables of the rules across forms,
+are in memory at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import islice
+
+from perfeval import policy, rules, stamp, work
+from perfeval.across import Across, Single
+from perfeval.config import Config
+from perfeval.executors import Crew
+from perfeval.findings import Plan
+from perfeval.kept import Kept, key_of
+from perfeval.pipeline import Outcome
+from perfeval.rounds import spread_of
+from perfeval.sources import Source
+from perfeval.waivers import signed, waive
+from perfeval.years import Years
+
+CHUNK = 128  # files whose tables are in memory at once
+SLICE = 256  # files whose results are
+Advance = Callable[[int], None]  # told how many files more are done
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An outcome with its final result. `key` is that of kept.Kept, b"" for the register's."""
+
+    key: bytes
+    outcome: Outcome
+    again: bool = False  # as kept.Checked has it
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How the files of a run are judged. Raises UsageError for a setting that is wrong."""
+
+    config: Config
+    kept: Kept
+    crew: Crew
+    years: Sequence[Years] = ()
+
+    def checked(self, sources: Sequence[Source], advance: Advance) -> tuple[list[bytes], int]:
+        """Check each source by itself; their keys, and how many were kept from earlier runs."""
+        judging = stamp.judging(self.config)
+        keys = [self._known(source, judging) for source in sources]
+        new = [n for n, key in enumerate(keys) if not key]
+        before = len(keys) - len(new)
+        advance(before)
+        size = max(1, min(CHUNK, -(-len(new) // max(1, self.crew.size))))
+        parts = ([sources[n] for n in new[at : at + size]] for at in range(0, len(new), size))
+        left = iter(new)
+        work_of = partial(work.check_part, config=self.config)
+        for part in self.crew.results(work_of, parts, work.packed_lost):
+            for packed, n in zip(part, islice(left, len(part)), strict=True):
+                keys[n] = key_of(sources[n].name, packed.sha256, judging)
+                self.kept.put(
+                    keys[n], packed.checked, packed.brief, again=packed.again, back=packed.back
+                )
+            self.kept.commit()
+            advance(len(part))
+        return keys, before
+
+    def settled(self, sources: Sequence[Source], keys: Sequence[bytes]) -> Iterator[Settled]:
+        """The final results, in order; with a register one of its own at the end."""
+        office = policy.own(self.config.policy)
+        _, asked = rules.parted(rules.chosen(self.config.select, self.config.ignore, office=office))
+        waivers = signed(self.config, codes=rules.catalogue(office))
+        spread = spread_of(self.kept.lasts())
+        briefs = map(self.kept.brief, keys)
+        across = Across.of(briefs, spread, asked, self.config, years=self.years)
+        form = 0
+        for start in range(0, len(keys), SLICE):
+            singles = []
+            waiting = []
+            for at, key in enumerate(keys[start : start + SLICE], start):
+                one = self.kept.checked(key)
+                brief = self.kept.brief(key) if one.whole is None else one.whole
+                singles.append(Single(at, form, one.result, one.last, brief))
+                waiting.append((key, one))
+                form += len(one.result.forms)
+            judged = across.onto(singles)
+            for single, (key, one), result in zip(singles, waiting, judged, strict=True):
+                final = waive(result, waivers, on=date.today(), lang=self.config.lang)
+                source = sources[single.at]
+                outcome = Outcome(source, final, one.plan, one.format, one.last)
+                yield Settled(key, outcome, one.again)
+        missing = across.of_register()
+        if missing:
+            yield Settled(b"", Outcome(None, missing, Plan()))
+
+    def _known(self, source: Source, judging: bytes) -> bytes:
+        """The key of a source that was checked in an earlier run, as it is now; else b""."""
+        if not self.kept.has_earlier:
+            return b""
+        key = key_of(source.name, source.sha256(self.config.limits), judging)
+        return key if self.kept.has(key) else b""

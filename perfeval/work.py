@@ -1,0 +1,156 @@
+"""The two jobs that processes are given: to check some files, and to write what goes back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perfeval.config import Config
+from perfeval.convert import ENDINGS
+from perfeval.errors import PerfevalError, UsageError
+from perfeval.findings import FileResult, Plan
+from perfeval.findings import Outcome as Answer
+from perfeval.kept import BRIEF, CHECKED, WRITTEN, Checked, Written
+from perfeval.outbox import write_whole
+from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, checked_bytes, is_returned
+from perfeval.pipeline import outputs as made_outputs
+from perfeval.sources import Source
+from perfeval.together import COLUMNS
+
+Job = tuple[Outcome, Destination]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file as it was checked, ready to be kept; `again` as in kept.Checked."""
+
+    sha256: str
+    again: bool
+    back: bool
+    checked: bytes
+    brief: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was returned for a file: a packed kept.Written, what it was made `of`, and the contents
+    of the outputs where they are still to be written.
+    """
+
+    written: bytes
+    of: bytes
+    contents: Mapping[str, bytes]
+
+
+def check_part(sources: Sequence[Source], config: Config) -> list[Packed]:
+    """Check some files together, in order."""
+    return [packed for chunk in chunks(sources, config) for packed in _packed(chunk)]
+
+
+def chunks(sources: Sequence[Source], config: Config) -> list[Chunk]:
+    """A chunk; if something unforeseen breaks it, each file alone: only the guilty one is lost."""
+    try:
+        return [check_chunk(sources, config)]
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
+        if len(sources) == 1:
+            return [lost(sources[0], f"{type(error).__name__}: {error}")]
+        return [chunk for source in sources for chunk in chunks([source], config)]
+
+
+def lost(source: Source, why: str) -> Chunk:
+    """What is said of a file whose check broke down."""
+    outcome = Outcome(source, _failed(source.name, why), Plan())
+    return Chunk((outcome,), ({name: [] for name in COLUMNS},), (None,))
+
+
+def packed_lost(source: Source, why: str) -> Packed:
+    """The same of a file whose check ended its process."""
+    return _packed(lost(source, why))[0]
+
+
+def made_lost(job: Job, why: str) -> Made:
+    """The same of a file whose outputs did."""
+    return Made(WRITTEN.pack(Written(_failed(job[0].result.path, why), {})), b"", {})
+
+
+def write_part(
+    work: Sequence[Job], config: Config, *, returning: bytes, here: bool = True
+) -> list[Made]:
+    """Write the outputs of some files, or with `here` off only make them. `returning` as in `of`.
+
+    Those that have to be converted are converted in one call. What cannot be written says why.
+    """
+    from perfeval.returning import conversions
+
+    alien = [o for o, _ in work if o.format in ENDINGS and is_returned(o)]
+    books = conversions([(_bytes(o), o.format) for o in alien], config.passwords) if alien else []
+    made = {id(outcome): book for outcome, book in zip(alien, books, strict=True)}
+    done = []
+    for outcome, to in work:
+        written, contents = _written(outcome, to, made.get(id(outcome)), config, here)
+        done.append(Made(WRITTEN.pack(written), of(outcome, to, returning), contents))
+    return done
+
+
+def of(outcome: Outcome, to: Destination, returning: bytes) -> bytes:
+    """A hash of all that the outputs of a file depend on; `returning` is stamp.returning."""
+    checked = Checked(outcome.result, outcome.plan, outcome.format, outcome.last, None, True)
+    place = f"{to.folder}/{to.stem}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(returning + CHECKED.pack(checked) + place).digest()
+
+
+def put(to: Destination, contents: Mapping[str, bytes]) -> None:
+    """Write outputs that were made elsewhere. Raises OSError."""
+    for name, content in contents.items():
+        write_whole(to.out / name, content)
+
+
+def _packed(chunk: Chunk) -> list[Packed]:
+    packed = []
+    for came, brief, whole in zip(chunk.outcomes, chunk.briefs, chunk.whole, strict=True):
+        result = came.result
+        crashed = any(Answer.CRASHED in form.outcomes.values() for form in result.forms)
+        again = result.status != "unreadable" and not came.locked and not crashed
+        checked = Checked(result, came.plan, came.format, came.last, whole, again)
+        back = came.last is not None
+        packed.append(Packed(result.sha256, again, back, CHECKED.pack(checked), BRIEF.pack(brief)))
+    return packed
+
+
+def unwritten(outcome: Outcome, error: Exception) -> Written:
+    """A file whose outputs cannot be written."""
+    return Written(replace(outcome.result, status="unreadable", reason=str(error)), {})
+
+
+def _failed(name: str, why: str) -> FileResult:
+    reason = f"程序内部错误，请连同文件反馈（internal failure）：{why}"
+    return FileResult(name, "", "unreadable", reason)
+
+
+def _bytes(outcome: Outcome) -> bytes:
+    """The file; nothing where it cannot be read any more, which writing will say."""
+    try:
+        return checked_bytes(outcome)
+    except (PerfevalError, OSError):
+        return b""
+
+
+def _written(
+    outcome: Outcome, to: Destination, converted: bytes | None, config: Config, here: bool
+) -> tuple[Written, Mapping[str, bytes]]:
+    try:
+        result, contents = made_outputs(outcome, to, config, converted=converted)
+        if here:
+            put(to, contents)
+    except UsageError:
+        raise
+    except (PerfevalError, OSError) as error:
+        return unwritten(outcome, error), {}
+    except Exception as error:  # noqa: BLE001  # as in `chunks`
+        why = f"{type(error).__name__}: {error}"
+        return Written(_failed(outcome.result.path, why), {}), {}
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    return Written(result, hashes), {} if here else contents
