@@ -23,12 +23,14 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from perfeval.course import LastRound
+from perfeval.course import LastRound, Round
 from perfeval.findings import FileResult
 from perfeval.identity import Key
 from perfeval.ledger import opening, recording, saying
 from perfeval.ledger.books import runs
-from perfeval.ledger.matching import last_rounds
+from perfeval.ledger.matching import last_of, last_rounds
+from perfeval.ledger.seeking import Sought
+from perfeval.ledger.views import VIEWS, Value
 from perfeval.waivers import Waiver
 from perfeval.years import Said
 
@@ -113,6 +115,16 @@ class Ledger:
         """What the forms of these projects and years said in their last round (see years.Years)."""
         with opening.reading(self.engine) as connection:
             return saying.said(connection, keys)
+
+    def rows(self, view: str, sought: Sought | None = None) -> Iterator[tuple[Value, ...]]:
+        """The rows of a view (see views.VIEWS), one by one; `sought` for those of submissions."""
+        with opening.reading(self.engine) as connection:
+            yield from VIEWS[view].rows(connection, sought.clauses() if sought else ())
+
+    def last(self, submission: int) -> Round | None:
+        """The last round of a submission: its findings with their courses, closed ones too."""
+        with opening.reading(self.engine) as connection:
+            return last_of(connection, submission)
 
 
 def _utc(moment: datetime) -> datetime:

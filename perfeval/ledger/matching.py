@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from perfeval.course import LastRound, Round
 from perfeval.findings import FileResult
 from perfeval.identity import Key, keys_of
-from perfeval.ledger.books import forms, rounds
+from perfeval.ledger.books import forms, rounds, submissions
 from perfeval.ledger.packing import memo_of, round_in
 
 Id = TypeVar("Id", int, str)
@@ -135,6 +135,13 @@ def last_rounds(
     memos = _memos(connection, {round_id for round_id in followed if round_id})
     found = [memos.get(round_id) if round_id else None for round_id in followed]
     return [LastRound(done, ()) if done else None for done in found]
+
+
+def last_of(connection: sa.Connection, submission: int) -> Round | None:
+    """The last round of a submission, None where there is no such submission."""
+    query = sa.select(submissions.c.latest).where(submissions.c.id == submission)
+    latest = connection.execute(query).scalar()
+    return _memos(connection, {latest})[latest] if latest is not None else None
 
 
 def _owner(past: Past, file: FileResult) -> int | None:

@@ -42,8 +42,10 @@ def address(given: str | Path) -> sa.URL:
 
 
 def shown(url: sa.URL) -> str:
-    """The address as it may be printed: never with its password."""
-    return url.render_as_string(hide_password=True)
+    """The address as it may be printed: never with a password, which may stand behind ? too."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def engine_of(url: sa.URL, *, create: bool) -> sa.Engine:
