@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfeval import register
+from perfeval.alignment import aligned
 from perfeval.checking import Checked, check
 from perfeval.config import Config
 from perfeval.course import ROUND_RULES, LastRound
@@ -70,10 +71,13 @@ class Across:
 
     def onto(self, files: Sequence[Single]) -> list[FileResult]:
         """The results with the findings across the run, and the course of each finding."""
-        lasts = [file.last for file in files]
-        hollow = [hollow_in(last, self.spread) for last in lasts]
         made = [_merged(file.result, self.checked, file.at, file.form) for file in files]
         made = over_years(made, self.years, self.later_rules, self.config)
+        lasts = [
+            file.last and aligned(result, file.last)
+            for file, result in zip(files, made, strict=True)
+        ]
+        hollow = [hollow_in(last, self.spread) for last in lasts]
         made = [
             followed(result, last, empty) if last else result
             for result, last, empty in zip(made, lasts, hollow, strict=True)

@@ -52,7 +52,7 @@ def round_of(result: FileResult) -> Round:
         for f in result.all_findings()
         if f.code not in ROUND_RULES
     ]  # fmt: skip
-    forms = {_place(form): tuple(_asked(form)) for form in result.forms}
+    forms = {place(form): tuple(_asked(form)) for form in result.forms}
     return Round(result.round, (*found, *result.past), forms)
 
 
@@ -124,14 +124,14 @@ def changes(form: FormResult, last: Round, forms: int) -> list[Change]:
 
     `forms` is how many forms the file has: an only form is itself under any sheet name.
     """
-    before = last.forms.get(_place(form))
+    before = last.forms.get(place(form))
     if before is None and forms == len(last.forms) == 1:
         before = next(iter(last.forms.values()))
     if before is None:
         return []
     total_asked = any("total_score" in line.asked for line in before)
     found = []
-    for old, (new, cells) in _matched(before, list(_lines(form))):
+    for old, (new, cells) in _matched(before, list(lines(form))):
         if old is None or new is None:
             line, cell = old or new, cells.get("level3") or cells.get("label")
             assert line is not None  # one of both is there
@@ -206,7 +206,7 @@ def _ranked(findings: Iterator[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.level.rank))
 
 
-def _place(form: FormResult) -> str:
+def place(form: FormResult) -> str:
     """a.xlsx#Sheet1!2 → Sheet1!2: a file may come back under another name."""
     return form.form.partition("#")[2]
 
@@ -215,7 +215,7 @@ def _asked(form: FormResult) -> Iterator[Line]:
     """The lines of a form, each with the fields that its findings are about."""
     cells = {f.cell for f in form.findings if f.cell and f.code not in ROUND_RULES}
     fields = {in_tables(f.field) for f in form.findings if f.code not in ROUND_RULES}
-    for line, places in _lines(form):
+    for line, places in lines(form):
         values = {name: kept(value) for name, value in line.values.items()}
         if line.table == "forms":
             asked = {name for name in line.values if f"forms.{name}" in fields}
@@ -224,7 +224,7 @@ def _asked(form: FormResult) -> Iterator[Line]:
         yield replace(line, values=values, asked=frozenset(asked))
 
 
-def _lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
+def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
     """What a form holds, row by row, with the cells."""
     head = {
         "project": form.project, "department": form.department, "unit": form.unit,

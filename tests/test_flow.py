@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
     "errors limits packed model exact schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp copies course rounds identity tally",
+    "regulations regions stamp copies course rounds alignment identity tally",
     "ooxml",
     "read",
     "sources layout convert",
@@ -28,7 +28,7 @@ ORDER = [
     "kept",
     "pipeline",
     "executors places picture work",
-    "settled",
+    "settled booking",
     "written",
     "batch",
     "watch changes",

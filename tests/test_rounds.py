@@ -174,6 +174,30 @@ def test_findings_are_matched_when_rows_have_moved(tmp_path: Path) -> None:
     assert [here.get(i) for i in wanted] == ["unchanged"] * len(wanted)
 
 
+def test_findings_are_matched_on_a_renamed_sheet(tmp_path: Path) -> None:
+    """Another name of the sheet makes nothing new, and replies still reach their findings."""
+    first = run(SEED, tmp_path / "1")
+    form = first["forms"][0]
+    total = form["total"]["cell"]
+
+    def rename(sheet: Any) -> None:
+        sheet.title = "改了名的表"
+
+    back = returned(
+        first, tmp_path / "1", tmp_path / "in" / "b.xlsx", as_it_is, change=rename,
+        values={total: float(form["total"]["recomputed"])},
+        replies={("R005", "G25"): ("说明", "按合同分两期验收")},
+    )  # fmt: skip
+    second = run(back, tmp_path / "2")
+    after = states(second)
+    assert ("S101", total) in {(p["code"], p["cell"]) for p in second["closed"]}
+    assert after["R005", "G25"] == "explained"
+    again = {key for key in states(first) if key in after} - {("R005", "G25")}
+    assert {after[key] for key in again} == {"unchanged"}
+    assert "new" not in {state for (code, _), state in after.items() if code < "Y107"}
+    assert ("Y109", total) not in after
+
+
 def test_the_corrected_copy_is_a_round_too(tmp_path: Path) -> None:
     """A unit that adopts the corrected copy answers with it."""
     first = run(SEED, tmp_path / "1")
@@ -214,3 +238,27 @@ def test_a_damaged_record_is_a_first_round(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(out.getvalue())
     assert run(tmp_path / "b.xlsx", tmp_path / "2")["round"] == 1
     assert strip(out.getvalue())
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(soffice is None, reason="needs soffice on the path")
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_a_copy_saved_in_another_format_is_the_next_round(ending: str, tmp_path: Path) -> None:
+    """Our sheet is known in an .xls or .ods, and replies are read; nothing of ours is checked."""
+    first = run(SEED, tmp_path / "1")
+    path = returned(
+        first, tmp_path / "1", tmp_path / "back.xlsx", lambda path: None,
+        replies={("S101", first["forms"][0]["total"]["cell"]): ("异议", "按批复四舍五入，见附件")},
+    )  # fmt: skip
+    subprocess.run(
+        [str(soffice), "--headless", f"-env:UserInstallation={(tmp_path / 'me').as_uri()}",
+         "--convert-to", ending, "--outdir", str(tmp_path / "in"), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    second = run(tmp_path / "in" / f"back.{ending}", tmp_path / "2")
+    assert second["round"] == 2
+    assert [form["sheet"] for form in second["forms"]] == [f["sheet"] for f in first["forms"]]
+    (total,) = [f for f in second["forms"][0]["findings"] if f["code"] == "S101"]
+    assert total["state"] == "explained"
+    book = openpyxl.load_workbook(tmp_path / "2" / second["outputs"]["annotated"])
+    assert [name for name in book.sheetnames if name.startswith("审核意见")] == ["审核意见"]
