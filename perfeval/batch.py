@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from perfeval.booking import booking
 from perfeval.config import Config
 from perfeval.executors import crew
 from perfeval.findings import FileResult
@@ -69,14 +70,16 @@ def run(
     state: State = "done"
     before = reused = 0
     unreadable = []
-    with kept_in(out, fresh=fresh) as kept, crew(config) as hands:
-        judging = Judging(config, kept, hands)
+    with kept_in(out, fresh=fresh) as kept, booking(out, config) as book, crew(config) as hands:
+        judging = Judging(config, kept, hands, [book])
         try:
             keys, before = judging.checked(sources, lambda n: progress("check", n))
             files = _placed(judging.settled(sources, keys), sources, out)
             for done in returned(files, config, kept, hands):
                 picture.add(done.result)
                 letters.add(done.result)
+                if done.outcome.source:
+                    book.add(done.result, done.outcome.last)
                 reused += done.reused
                 if done.result.status == "unreadable":
                     unreadable.append((done.result.path, done.result.reason or ""))
@@ -84,11 +87,12 @@ def run(
                 progress("write", 1)
         except KeyboardInterrupt:
             state = "interrupted"
+        book.end(state)
     if state == "done" or picture.tally.files:
         picture.write(of=len(sources), state=state)
     if state == "done" and config.letters:
         _write_letters(letters, out, config)
-    return Run(picture.tally, len(sources), state, tuple(unreadable), before, reused)
+    return Run(picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost)
 
 
 def check(sources: Sequence[Source], config: Config, advance: Advance) -> Iterator[Outcome]:

@@ -12,12 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from perfeval.config import Config
 from perfeval.errors import UsageError
+from perfeval.stamp import code_hash
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+_PATIENCE = "10s"  # how long a scheduler may take to answer
 In = TypeVar("In")
 Out = TypeVar("Out")
 Work = Callable[[Sequence[In]], list[Out]]
@@ -27,10 +33,11 @@ class Crew:
     """Those who do the work: `size` processes, none where this process does it itself."""
 
     def __init__(self, config: Config) -> None:
-        self._config = config
         self._executor: Executor | None = None
-        self.is_far = bool(config.scheduler)
-        self.size = config.jobs if config.jobs > 1 or self.is_far else 0
+        self._far = _Far.at(config.scheduler) if config.scheduler else None
+        self.is_far = bool(self._far)
+        self._broken = self._far.broken if self._far else (BrokenProcessPool,)
+        self.size = self._far.threads if self._far else config.jobs if config.jobs > 1 else 0
 
     def results(
         self, work: Work[In, Out], parts: Iterable[Sequence[In]], lost: Callable[[In, str], Out]
@@ -53,8 +60,8 @@ class Crew:
             part, future = under_way.popleft()
             try:
                 yield future.result()
-            except BrokenProcessPool:
-                self.stop()
+            except self._broken:
+                self._rest()
                 left = [part, *(other for other, _ in under_way)]
                 under_way.clear()
                 for each in left:
@@ -66,22 +73,28 @@ class Crew:
         """A part with nothing else under way: if the pool breaks now, one of its items does it."""
         try:
             return self._submit(work, part).result()
-        except BrokenProcessPool:
-            self.stop()
+        except self._broken:
+            self._rest()
         if len(part) == 1:
             return [lost(part[0], "进程异常终止（its process was killed）")]
         return [out for item in part for out in self._alone(work, [item], lost)]
 
     def _submit(self, work: Work[In, Out], part: Sequence[In]) -> Future[list[Out]]:
         if self._executor is None:
-            self._executor = _far(self._config) if self.is_far else _pool(self.size)
+            self._executor = self._far.executor() if self._far else _pool(self.size)
         return self._executor.submit(work, part)
 
-    def stop(self) -> None:
-        """Let everybody go once what is under way has ended."""
-        if self._executor is not None:
+    def _rest(self) -> None:
+        """Let the executor go once what is under way has ended; another one follows if need be."""
+        if self._far is None and self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        self._executor = None
+
+    def stop(self) -> None:
+        """Let everybody go."""
+        self._rest()
+        if self._far:
+            self._far.client.close()  # type: ignore[no-untyped-call]  # so is all of dask
 
 
 @contextmanager
@@ -103,11 +116,40 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _far(config: Config) -> Executor:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise UsageError(
-            "--scheduler 需要另装 perfeval[cluster]（pip install 'perfeval[cluster]'）"
-        ) from error
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """The workers of a dask scheduler.
+
+    Files travel with the work and outputs come back; the files of the settings (policy, templates)
+    must be there under the same paths.
+    """
+
+    client: Client
+    threads: int
+    broken: tuple[type[Exception], ...]
+
+    @classmethod
+    def at(cls, address: str) -> _Far:
+        """Raises UsageError where there is no scheduler, or workers have another perfeval."""
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError as error:
+            raise UsageError(
+                "--scheduler 须先安装（install first）：pip install 'perfeval[cluster]'"
+            ) from error
+        try:
+            client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, TimeoutError, ValueError) as error:
+            raise UsageError(f"{address}：连不上调度器（no scheduler there）：{error}") from error
+        found = client.run(code_hash)
+        others = sorted(worker for worker, code in found.items() if code != code_hash())
+        if not found or others:
+            client.close()  # type: ignore[no-untyped-call]
+            which = "、".join(others) or "没有工作进程（no workers）"
+            raise UsageError(f"{address}：perfeval 或其库的版本不一致（versions differ）：{which}")
+        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+        return cls(client, threads, (KilledWorker,))
+
+    def executor(self) -> Executor:
+        made: Executor = self.client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        return made

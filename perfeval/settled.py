@@ -17,6 +17,7 @@ from perfeval.across import Across, Single
 from perfeval.config import Config
 from perfeval.executors import Crew
 from perfeval.findings import Plan
+from perfeval.fix import spared
 from perfeval.kept import Kept, key_of
 from perfeval.pipeline import Outcome
 from perfeval.rounds import spread_of
@@ -55,7 +56,9 @@ class Judging:
         before = len(keys) - len(new)
         advance(before)
         size = max(1, min(CHUNK, -(-len(new) // max(1, self.crew.size))))
-        parts = ([sources[n] for n in new[at : at + size]] for at in range(0, len(new), size))
+        parts = (
+            [self._sent(sources[n]) for n in new[at : at + size]] for at in range(0, len(new), size)
+        )
         left = iter(new)
         work_of = partial(work.check_part, config=self.config)
         for part in self.crew.results(work_of, parts, work.packed_lost):
@@ -90,11 +93,16 @@ class Judging:
             for single, (key, one), result in zip(singles, waiting, judged, strict=True):
                 final = waive(result, waivers, on=date.today(), lang=self.config.lang)
                 source = sources[single.at]
-                outcome = Outcome(source, final, one.plan, one.format, one.last)
+                fixes = spared(one.plan, one.result, final, lang=self.config.lang)
+                outcome = Outcome(source, final, fixes, one.format, one.last)
                 yield Settled(key, outcome, one.again)
         missing = across.of_register()
         if missing:
             yield Settled(b"", Outcome(None, missing, Plan()))
+
+    def _sent(self, source: Source) -> Source:
+        """The source as those who work on it need it."""
+        return source.loaded(self.config.limits) if self.crew.is_far else source
 
     def _known(self, source: Source, judging: bytes) -> bytes:
         """The key of a source that was checked in an earlier run, as it is now; else b""."""

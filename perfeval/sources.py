@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from perfeval.errors import UnreadableError, UsageError
@@ -62,15 +62,25 @@ class Source:
     rel: PurePosixPath
     path: Path
     member: str = ""  # name inside of the archive `path`
+    data: bytes | None = field(default=None, repr=False)  # the bytes, where they travel
 
     def read(self, limits: Limits = DEFAULT) -> bytes:
         """The bytes. Raises OSError or UnreadableError."""
+        if self.data is not None:
+            return self.data
         if self.member:
             return Archive.open(self.path).read(self.member)
         size = self.path.stat().st_size
         if size > limits.file_bytes:
             raise too_large(size, limits)
         return self.path.read_bytes()
+
+    def loaded(self, limits: Limits = DEFAULT) -> Source:
+        """The source with its bytes, if they can be read here."""
+        try:
+            return replace(self, data=self.read(limits))
+        except (OSError, UnreadableError):
+            return self
 
     def sha256(self, limits: Limits = DEFAULT) -> str:
         """The SHA-256 of the bytes; "" where they cannot be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -46,11 +46,16 @@ def returned(
     ahead: deque[list[_Turn]] = deque()
     waiting = iter(files)
 
+    def sent(outcome: Outcome) -> Outcome:
+        if not crew.is_far or outcome.source is None:
+            return outcome
+        return replace(outcome, source=outcome.source.loaded(config.limits))
+
     def parts() -> Iterator[list[work.Job]]:
         while part := list(islice(waiting, BATCH)):
             turns = [_Turn(one, to, _before(one, to, returning, kept)) for one, to in part]
             ahead.append(turns)
-            yield [(t.settled.outcome, t.to) for t in turns if t.to and not t.before]
+            yield [(sent(t.settled.outcome), t.to) for t in turns if t.to and not t.before]
 
     job = partial(work.write_part, config=config, returning=returning, here=not crew.is_far)
     for made in crew.results(job, parts(), work.made_lost):

@@ -51,6 +51,14 @@ from perfeval.config import Config
     type=click.DateTime(["%Y-%m-%d"]),
     help="退件函的落款日期  the date of letters",
 )
+@click.option(
+    "--ledger", help="台账数据库的地址，默认结果文件夹中的 ledger.sqlite  URL of the ledger"
+)
+@click.option(
+    "--scheduler",
+    metavar="tcp://…",
+    help="由 dask 调度器下的各机器来做  let the workers of a dask scheduler do the work",
+)
 @click.option("--quiet", "-q", is_flag=True, help="只报告失败  say only what failed")
 @options.settings
 def command(
@@ -62,6 +70,8 @@ def command(
     reply_by: datetime | None,
     letter_date: datetime | None,
     fresh: bool,
+    ledger: str | None,
+    scheduler: str | None,
     quiet: bool,
     config: Config,
 ) -> int:
@@ -87,6 +97,8 @@ def command(
         letters=letters,
         reply_by=reply_by and reply_by.date(),
         letter_date=letter_date and letter_date.date(),
+        ledger=ledger,
+        scheduler=scheduler,
     )
     sources = find(paths, outside=out)
     if not sources:
