@@ -15,6 +15,7 @@ from shutil import which
 
 import perfeval
 from perfeval.config import Config
+from perfeval.errors import UsageError
 
 # What a finding depends on, beside the file itself.
 DECIDING = ("data", "extract", "layout", "policy", "read", "rules", "scores")
@@ -57,13 +58,20 @@ _LIBRARIES = (
 def judging(config: Config) -> bytes:
     """A hash of all that a check of one file depends on, beside its name, content and passwords.
 
-    Raises OSError where the policy cannot be read.
+    Raises UsageError where the policy cannot be read.
     """
     told = {f.name: getattr(config, f.name) for f in fields(config) if f.name not in _BESIDE}
     digest = hashlib.sha256(code_hash())
     digest.update(json.dumps(told, default=repr, sort_keys=True).encode("utf-8", "replace"))
-    digest.update(Path(config.policy).read_bytes() if config.policy else b"")
+    digest.update(_policy(config.policy))
     return digest.digest()
+
+
+def _policy(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes() if path else b""
+    except OSError as error:
+        raise UsageError(f"{path}：无法读取政策文件（cannot read policy）：{error}") from error
 
 
 def returning(config: Config) -> bytes:

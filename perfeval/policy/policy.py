@@ -87,6 +87,10 @@ def load(
 
     Without a year the latest values hold. Raises PolicyError where the region is no code and no
     name.
+
+    >>> policy = load("310118", 2021)
+    >>> policy.region, policy.is_stated("execution_points")
+    ('310118', True)
     """
     stack = _stack(region, own)
     at = _at(year)
