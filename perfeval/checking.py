@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple  # rows of hits carry columns of the rules' choosing
 
 import numpy as np
-import pandas as pd
 
 from perfeval import regulations, slips
-from perfeval.exact import Operand
+from perfeval.exact import Ints, Operand, holds, known
 from perfeval.findings import Cause, Finding, Fix, Outcome, Safety
 from perfeval.policy import Policies
 from perfeval.policy.keys import KEYS
+from perfeval.rows import Column, Rows
 from perfeval.rules import Judgement, Rule, catalogue
 from perfeval.shown import as_number, as_words
 from perfeval.tables import Tables
@@ -29,7 +29,8 @@ CLAUSE = Text(
 )
 TRIAL = Text("【试行】", "[on trial] ")
 LONGEST_WORDS = 40  # characters of a cell's text in a message
-_Places = Mapping[tuple[int, str], tuple[str, str, str]]  # (row_id, field) → table, sheet, ref
+_TOLD = frozenset({"row_id", "form_id", "file_id", "field", "safety", "operands", "roots"})
+_Places = Mapping[tuple[int, str], Sequence[str]]  # (row_id, field) → table, sheet, ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +49,29 @@ def check(
     """Run `rules` (all of the catalogue if None) over the tables of a chunk."""
     by_form: dict[int, list[_Found]] = {}
     by_file: dict[int, list[Finding]] = {}
-    outcomes: list[dict[str, Outcome]] = [{} for _ in range(len(tables.forms))]
+    outcomes: dict[str, list[Outcome]] = {}
+    forms = len(tables.forms)
     crashes: dict[str, str] = {}
     for rule in catalogue().values() if rules is None else rules:
         try:
             judgement = rule.run(tables, policies)
         except Exception as error:  # noqa: BLE001  # a rule's crash is that rule's outcome, never the end of a run
             crashes[rule.code] = f"{type(error).__name__}: {error}"
-            for outcome in outcomes:
-                outcome[rule.code] = Outcome.CRASHED
+            outcomes[rule.code] = [Outcome.CRASHED] * forms
             continue
-        decided = _outcomes(judgement, len(outcomes))
-        off = policies.off(rule.code)
-        for outcome, value, is_off in zip(outcomes, decided, off, strict=True):
-            outcome[rule.code] = Outcome.OFF if is_off else value
-        if judgement.hits.empty:
+        outcomes[rule.code] = _outcomes(judgement, policies.off(rule.code))
+        if not len(judgement.rows):
             continue
-        for form_id, file_id, found in _Writer(tables, policies, rule, lang).findings(
-            judgement.hits
-        ):
+        for form_id, file_id, found in _Writer(tables, policies, rule, lang).findings(judgement):
             if form_id < 0:
                 if not policies.is_off(-1, rule.code):
                     by_file.setdefault(file_id, []).append(found.finding)
-            elif outcomes[form_id][rule.code] is not Outcome.OFF:
+            elif outcomes[rule.code][form_id] is not Outcome.OFF:
                 by_form.setdefault(form_id, []).append(found)
     return Checked(
         {form_id: _ranked(rows) for form_id, rows in by_form.items()},
         {file_id: tuple(findings) for file_id, findings in by_file.items()},
-        outcomes,
+        [{code: of_form[at] for code, of_form in outcomes.items()} for at in range(forms)],
         crashes,
     )
 
@@ -88,16 +84,17 @@ class _Found(NamedTuple):
     roots: tuple[str, ...]
 
 
-def _outcomes(judgement: Judgement, forms: int) -> list[Outcome]:
+def _outcomes(judgement: Judgement, off: Sequence[bool]) -> list[Outcome]:
     """Per form: hit if any row hit, else pass if any row was decided, else undecided."""
-    best = np.zeros(forms, dtype=np.int8)
-    form_ids = judgement.judged.form_id.to_numpy()
-    hit = judgement.judged.hit.array
-    decided = (form_ids >= 0) & ~hit.isna()
-    weight = 1 + hit.to_numpy(dtype=np.int8, na_value=0)
-    np.maximum.at(best, form_ids[decided], weight[decided])
-    words = (Outcome.UNDECIDED, Outcome.PASS, Outcome.HIT)
-    return [words[value] for value in best]
+    best = np.zeros(len(off), dtype=np.int8)
+    decided = (judgement.form_ids >= 0) & known(judgement.hit)
+    weight = 1 + holds(judgement.hit).astype(np.int8)
+    np.maximum.at(best, judgement.form_ids[decided], weight[decided])
+    best[np.array(off, dtype=bool)] = len(_WORDS) - 1
+    return [_WORDS[value] for value in best.tolist()]
+
+
+_WORDS = (Outcome.UNDECIDED, Outcome.PASS, Outcome.HIT, Outcome.OFF)
 
 
 def _ranked(found: list[_Found]) -> tuple[Finding, ...]:
@@ -139,33 +136,51 @@ class _Writer:
     def __init__(self, tables: Tables, policies: Policies, rule: Rule, lang: Lang) -> None:
         self.tables, self.policies, self.rule, self.lang = tables, policies, rule, lang
         self.parameters: list[str] = []
+        self.shown: dict[str, str] = {}
+        self.texts = [t for t in (rule.message, rule.advice, rule.derivation) if t is not None]
         self.basis = tuple(regulations.cited(key, lang) for key in rule.basis)
         self.times: Counter[tuple[int, str, str]] = Counter()
 
-    def findings(self, hits: pd.DataFrame) -> Iterator[tuple[int, int, _Found]]:
+    def findings(self, judgement: Judgement) -> Iterator[tuple[int, int, _Found]]:
         """(form_id, file_id, finding with its row) for each hit."""
+        hits = judgement.rows
         self.parameters = [name for name, key in KEYS.items() if key.column in hits]
-        operand_rows = [o.row_id for group in hits.get("operands", ()) for o in group]
-        places = _places(self.tables, [*hits.row_id, *operand_rows])
+        self.shown = {"found": judgement.found, "expected": judgement.expected}
+        operand_rows = [o.row_id for group in _column(hits, "operands") for o in group]
+        places = _places(self.tables, [*hits.row_id.tolist(), *operand_rows])
         labels = _labels(self.tables, hits.row_id)
-        files = self.tables.forms.file_id.tolist()
-        for row in hits.to_dict("records"):
-            form_id = int(row.get("form_id", -1))
-            file_id = files[form_id] if form_id >= 0 else int(row["file_id"])
-            finding = self._finding(row, form_id, places, labels.get(int(row["row_id"]), ""))
+        files = self.tables.rows("forms").file_id
+        names = [name for name in hits if self._looks_at(name)]
+        for values in hits.values(*names):
+            row = dict(zip(names, values, strict=True))
+            form_id = row.get("form_id", -1)
+            file_id = int(files[form_id]) if form_id >= 0 else row["file_id"]
+            finding = self._finding(row, form_id, places, labels.get(row["row_id"], ""))
             roots = tuple(row["roots"].split()) if "roots" in row else self.rule.follows
-            yield form_id, file_id, _Found(int(row["row_id"]), finding, roots)
+            yield form_id, file_id, _Found(row["row_id"], finding, roots)
+
+    def _looks_at(self, name: str) -> bool:
+        """Whether a column of the hits goes into the finding."""
+        return (
+            name in _TOLD
+            or name in self.shown.values()
+            or any(f"{{{name}}}" in text.zh or f"{{{name}}}" in text.en for text in self.texts)
+        )
 
     def _finding(
-        self, row: Mapping[Any, Any], form_id: int, places: _Places, label: str
+        self, row: Mapping[str, Any], form_id: int, places: _Places, label: str
     ) -> Finding:
-        rule, lang, row_id, name = self.rule, self.lang, int(row["row_id"]), str(row["field"])
+        rule, lang, row_id, name = self.rule, self.lang, row["row_id"], str(row["field"])
         table, sheet, ref = places.get((row_id, name), ("", "", ""))
-        unit = "" if form_id < 0 else str(self.tables.forms.money_unit.iat[form_id])
-        found, expected = (as_number(row[which], row.get(row[which]), unit) for which in _SHOWN)
+        unit = "" if form_id < 0 else self.tables.rows("forms").money_unit[form_id]
+        found, expected = (
+            as_number(column, row.get(column), unit) for column in self.shown.values()
+        )
         operands: tuple[Operand, ...] = row.get("operands") or ()
-        words = {str(key): as_words(str(key), value, unit) for key, value in row.items()}
-        words |= {which[:-7]: as_words(row[which], row.get(row[which]), unit) for which in _SHOWN}
+        words = {key: as_words(key, value, unit) for key, value in row.items()}
+        words |= {
+            which: as_words(column, row.get(column), unit) for which, column in self.shown.items()
+        }
         words = {k: w if k.startswith("detail") else _clipped(w) for k, w in words.items()}
         words["label"] = label
         safety = Safety(row.get("safety") or rule.fix)
@@ -189,7 +204,7 @@ class _Writer:
             expected=expected,
             message=(TRIAL(lang) if trial else "") + rule.message(lang, **words),
             advice=rule.advice(lang, **words),
-            causes=_causes(row, operands, unit, lang),
+            causes=_causes(self.shown["found"], row, operands, unit, lang),
             basis=self.basis,
             derivation=Text("；", "; ")(lang).join(part for part in steps if part),
             fix=Fix(safety, ref or None, found, "" if safety is Safety.MANUAL else expected),
@@ -198,7 +213,7 @@ class _Writer:
 
     def _derivation(
         self,
-        row: Mapping[Any, Any],
+        row: Mapping[str, Any],
         operands: tuple[Operand, ...],
         places: _Places,
         words: dict[str, str],
@@ -206,17 +221,18 @@ class _Writer:
     ) -> str:
         """How the expected value follows, each operand with its cell."""
         if operands:
-            column = str(row["expected_column"])
             addends = (
-                _with_cell(as_number(column, o.value, unit), places, o.row_id, o.field)
+                _with_cell(
+                    as_number(self.shown["expected"], o.value, unit), places, o.row_id, o.field
+                )
                 for o in operands
             )
             return " + ".join(addends) + f" = {words['expected']}"
         if self.rule.derivation is None:
             return ""
-        row_id = int(row["row_id"])
         placed = {
-            key: _with_cell(text, places, row_id, _field_of(key)) for key, text in words.items()
+            key: _with_cell(text, places, row["row_id"], _field_of(key))
+            for key, text in words.items()
         }
         return self.rule.derivation(self.lang, **placed)
 
@@ -238,7 +254,7 @@ class _Writer:
 
     def _fingerprint(self, form_id: int, name: str, label: str) -> str:
         """Stable over rounds: of what the finding is about, not where it stands or what it says."""
-        form = "" if form_id < 0 else str(self.tables.forms.form.iat[form_id]).partition("#")[2]
+        form = "" if form_id < 0 else self.tables.rows("forms").form[form_id].partition("#")[2]
         self.times[form_id, name, label] += 1
         key = "\x1f".join(
             (self.rule.code, form, name, label, str(self.times[form_id, name, label]))
@@ -246,19 +262,13 @@ class _Writer:
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-_SHOWN = ("found_column", "expected_column")
-
-
 def _causes(
-    row: Mapping[Any, Any], operands: tuple[Operand, ...], unit: str, lang: Lang
+    column: str, row: Mapping[str, Any], operands: tuple[Operand, ...], unit: str, lang: Lang
 ) -> tuple[Cause, ...]:
-    column = str(row["found_column"])
-    if not operands or pd.isna(row[column]):
+    if not operands or row[column] is None:
         return ()
     scale = 4 if column.endswith("_e4") else 2
-    return slips.explain(
-        int(row[column]), operands, scale=scale, lang=lang, money_unit=unit or "元"
-    )
+    return slips.explain(row[column], operands, scale=scale, lang=lang, money_unit=unit or "元")
 
 
 def _clipped(text: str) -> str:
@@ -285,19 +295,21 @@ def _with_cell(text: str, places: _Places, row_id: int, name: str) -> str:
 
 
 def _places(tables: Tables, row_ids: Iterable[int]) -> _Places:
-    cells = tables.cells[tables.cells.row_id.isin(set(row_ids))]
-    keys = zip(cells.row_id, cells.field, strict=True)
-    values = zip(cells.table, cells.sheet, cells.ref, strict=True)
-    return dict(zip(keys, values, strict=True))
+    cells = tables.rows("cells")
+    cells = cells[np.isin(cells.row_id, list(row_ids))]
+    values = cells.values("row_id", "field", "table", "sheet", "ref")
+    return {(row_id, name): place for row_id, name, *place in values}
 
 
-def _labels(tables: Tables, row_ids: pd.Series[Any]) -> dict[int, str]:
+def _labels(tables: Tables, row_ids: Ints) -> dict[int, str]:
     """The name that a row goes by: 三级指标 of an indicator, label of a kind of money."""
-    wanted = set(row_ids)
-    named = ((tables.indicators, "level3"), (tables.funds, "label"), (tables.remarks, "field"))
-    return {
-        row_id: label
-        for table, column in named
-        for row_id, label in zip(table.row_id, table[column], strict=True)
-        if row_id in wanted
-    }
+    labels: dict[int, str] = {}
+    for name, column in (("indicators", "level3"), ("funds", "label"), ("remarks", "field")):
+        rows = tables.rows(name)
+        labels |= dict(rows[np.isin(rows.row_id, row_ids)].values("row_id", column))
+    return labels
+
+
+def _column(rows: Rows, name: str) -> Column:
+    """A column of the hits, empty where there is none of this name."""
+    return rows.column(name) if name in rows else ()

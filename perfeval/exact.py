@@ -13,9 +13,12 @@ from typing import (  # whole numbers of 64 bits, or Python's own where these ar
 import numpy as np
 import pandas as pd
 
-IntSeries: TypeAlias = "pd.Series[Any]"
+# what stubs of pandas do not know: the arithmetic of its arrays
+IntArray: TypeAlias = Any  # an IntegerArray, or int64 of numpy where nothing is missing
+FlagArray: TypeAlias = Any  # a BooleanArray, or bool of numpy
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+Texts: TypeAlias = "np.ndarray[Any, np.dtype[np.object_]]"
 
 _SAFE = 2**62
 _BEYOND = 2**63
@@ -57,43 +60,42 @@ class Rounding(StrEnum):
 
 
 def quotient(
-    numerators: Sequence[IntSeries | int],
-    denominators: Sequence[IntSeries | int],
+    numerators: Sequence[IntArray | int],
+    denominators: Sequence[IntArray | int],
     rounding: Rounding = Rounding.HALF_UP,
-) -> IntSeries:
-    """The product of `numerators` over that of `denominators`, rounded once: Int64, one index.
+) -> IntArray:
+    """The product of `numerators` over that of `denominators`, rounded once.
 
     NA where a factor is NA, where the denominator is 0, and where the result is beyond 64 bits.
     """
-    index = next(f.index for f in (*numerators, *denominators) if isinstance(f, pd.Series))
+    size = next(len(f) for f in (*numerators, *denominators) if not isinstance(f, int))
     values, missing = _quotient(_known(numerators), _known(denominators), rounding)
-    shape = (len(index),)
-    array = pd.arrays.IntegerArray(
-        np.broadcast_to(values, shape).copy(), np.broadcast_to(missing, shape).copy()
+    return pd.arrays.IntegerArray(
+        np.broadcast_to(values, (size,)).copy(), np.broadcast_to(missing, (size,)).copy()
     )
-    return pd.Series(array, index=index)
 
 
-Ratio: TypeAlias = "tuple[Sequence[IntSeries | int], Sequence[IntSeries | int]]"
+Ratio: TypeAlias = "tuple[Sequence[IntArray | int], Sequence[IntArray | int]]"
 
 
 def fits(
-    shown: IntSeries, step: IntSeries, low: Ratio, high: Ratio, *, rounds: Flags, cuts: Flags
-) -> IntSeries:
+    shown: IntArray, step: IntArray, low: Ratio, high: Ratio, *, rounds: Flags, cuts: Flags
+) -> FlagArray:
     """Whether a number as shown can stand for something from `low` to `high`; NA where unknown.
 
     `step` is the place of the last digit shown; `low` and `high` are fractions in the scale of
     `shown`. A number that lies between them stands for itself; `rounds` and `cuts` say where it may
-    also stand for what rounds half up, or is cut off, to the digits shown. Boolean.
+    also stand for what rounds half up, or is cut off, to the digits shown.
     """
-    number, width = as_int64(shown), as_int64(step.clip(lower=1))
-    places, missing = _quotient([number], [width], Rounding.HALF_UP)
+    number, (width, no_width) = as_int64(shown), as_int64(step)
+    steps = np.maximum(width, 1), no_width
+    places, missing = _quotient([number], [steps], Rounding.HALF_UP)
     known_ends = [tuple(_known(side) for side in end) for end in (low, high)]
     within: Flags = np.zeros(len(shown), dtype=bool)
     for value, unit, roundings, allowed in (
         (number[0], (), (Rounding.CEIL, Rounding.FLOOR), True),
-        (places, (width,), (Rounding.HALF_UP, Rounding.HALF_UP), rounds),
-        (places, (width,), (Rounding.CUT, Rounding.CUT), cuts),
+        (places, (steps,), (Rounding.HALF_UP, Rounding.HALF_UP), rounds),
+        (places, (steps,), (Rounding.CUT, Rounding.CUT), cuts),
     ):
         (least, no_least), (most, no_most) = (
             _quotient(top, [*bottom, *unit], rounding)
@@ -101,25 +103,78 @@ def fits(
         )
         within |= (value >= least) & (value <= most) & allowed
         missing = missing | no_least | no_most
-    return pd.Series(pd.arrays.BooleanArray(within, missing), index=shown.index)
+    return pd.arrays.BooleanArray(within, missing)
 
 
-def as_int64(values: IntSeries) -> Known:
+def as_int64(values: IntArray) -> Known:
     """The numbers of an integer column, 0 where missing, and where they are missing."""
-    array = values.array
-    missing = np.asarray(array.isna(), dtype=bool)
-    if isinstance(array, pd.arrays.IntegerArray):
-        return array.to_numpy(dtype=np.int64, na_value=0), missing
-    return np.asarray(array, dtype=np.int64), missing
+    if isinstance(values, pd.arrays.IntegerArray):
+        return values.to_numpy(dtype=np.int64, na_value=0), values.isna()
+    return np.asarray(values, dtype=np.int64), np.zeros(len(values), dtype=bool)
+
+
+def holds(flags: FlagArray | Flags) -> Flags:
+    """Where a flag is True; not where it is False or NA."""
+    if isinstance(flags, np.ndarray):
+        return flags
+    return flags.to_numpy(dtype=bool, na_value=False)  # type: ignore[no-any-return]
+
+
+def known(values: IntArray | FlagArray) -> Flags:
+    """Where something is not NA."""
+    return ~np.asarray(values.isna()) if not isinstance(values, np.ndarray) else _all(values)
+
+
+def where(values: IntArray, condition: Flags, other: IntArray | int | None = None) -> IntArray:
+    """The numbers where the condition holds, else the other ones; without these NA."""
+    numbers, missing = as_int64(values)
+    if other is None:
+        return pd.arrays.IntegerArray(numbers, missing | ~condition)
+    if isinstance(other, int):
+        return pd.arrays.IntegerArray(np.where(condition, numbers, other), missing & condition)
+    others, lacking = as_int64(other)
+    return pd.arrays.IntegerArray(
+        np.where(condition, numbers, others), np.where(condition, missing, lacking)
+    )
+
+
+def filled(values: IntArray, other: IntArray | int) -> IntArray:
+    """The numbers, the other ones where they are NA."""
+    return where(values, known(values), other)
+
+
+def open_where(flags: FlagArray | Flags, condition: Flags) -> FlagArray:
+    """The flags, NA where the condition holds."""
+    truths = holds(flags)
+    missing = condition if isinstance(flags, np.ndarray) else condition | flags.isna()
+    return pd.arrays.BooleanArray(truths, np.asarray(missing))
+
+
+def limited(values: IntArray, low: int, high: int = 2**63 - 1) -> IntArray:
+    """The numbers, those beyond an end put on it."""
+    numbers, missing = as_int64(values)
+    return pd.arrays.IntegerArray(np.clip(numbers, low, high), missing)
+
+
+def sums(values: IntArray, at: Ints, size: int) -> IntArray:
+    """The sum of the numbers at each of `size` places; NA where there is none to add."""
+    numbers, missing = as_int64(values)
+    made, counts = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    np.add.at(made, at, numbers)
+    np.add.at(counts, at, ~missing)
+    return pd.arrays.IntegerArray(made, counts == 0)
+
+
+def _all(values: Ints) -> Flags:
+    return np.ones(len(values), dtype=bool)
 
 
 Known: TypeAlias = "tuple[Ints, Flags]"  # numbers, and where they are missing
 
 
-def _known(factors: Sequence[IntSeries | int]) -> list[Known]:
+def _known(factors: Sequence[IntArray | int]) -> list[Known]:
     return [
-        as_int64(f) if isinstance(f, pd.Series) else (np.asarray(f), np.asarray(False))
-        for f in factors
+        (np.asarray(f), np.asarray(False)) if isinstance(f, int) else as_int64(f) for f in factors
     ]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any  # the sections of a TOML file
-
-import pandas as pd
 
 from perfeval.texts import Text
 
@@ -29,9 +28,11 @@ def parents() -> Mapping[str, tuple[str, ...]]:
     return {class2: tuple(class1) for class2, class1 in _labels()["level2_parents"].items()}
 
 
-def names_a_class(labels: pd.Series[str]) -> pd.Series[bool]:
-    """Whether each first-level label names a class, whatever points or signs stand with it."""
-    return labels.str.normalize("NFKC").str.replace(r"\s", "", regex=True).str.contains(_stems())
+@cache
+def names_a_class(label: str) -> bool:
+    """Whether a first-level label names a class, whatever points or signs stand with it."""
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", label))
+    return re.search(_stems(), bare) is not None
 
 
 @cache

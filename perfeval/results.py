@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any  # rows of frames mix types by nature
+from typing import TypeVar
 
-import pandas as pd
+import numpy as np
 
 from perfeval.checking import Checked
+from perfeval.exact import Flags, Texts, where
 from perfeval.findings import (
     FileResult,
     FormResult,
@@ -19,13 +21,14 @@ from perfeval.findings import (
 )
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import Rows, plain
 from perfeval.scores import Scores, recompute
 from perfeval.shown import as_number
 from perfeval.tables import Tables
 from perfeval.texts import Lang
 
-Row = Mapping[str, Any]
 Cells = Mapping[int, Mapping[str, str]]  # row_id → field → ref
+Told = list[str | None]  # a column as it is published
 
 
 def files(
@@ -35,16 +38,17 @@ def files(
     scores = recompute(tables, policies)
     forms = _forms(tables, scores, policies, checked)
     made = []
-    for file_id, row in enumerate(_records(tables.files)):
+    rows = tables.rows("files").values("file", "problem", f"detail_{lang}")
+    for file_id, (file, problem, detail) in enumerate(rows):
         findings = checked.by_file.get(file_id, ())
         of_file = tuple(forms.get(file_id, ()))
-        unreadable = row["problem"] in ("unreadable", "encrypted")
+        unreadable = problem in ("unreadable", "encrypted")
         made.append(
             FileResult(
-                path=row["file"],
+                path=file,
                 sha256=hashes[file_id],
                 status="unreadable" if unreadable else heaviest(findings, of_file),
-                reason=row[f"detail_{lang}"] or None,
+                reason=detail or None,
                 findings=findings,
                 forms=of_file,
             )
@@ -57,136 +61,161 @@ def _forms(
 ) -> dict[int, list[FormResult]]:
     used = {id(one): one.used(found=policies.found) for one in policies.distinct}
     cells = _cells(tables)
-    funds = _by_form(_records(tables.funds, scores.funds))
-    goals = _by_form(_records(tables.goals))
-    indicators = _by_form(_records(tables.indicators, scores.indicators))
+    forms = tables.rows("forms")
+    funds = _by_form(tables.rows("funds"), _funds(tables, scores, cells))
+    goals = _by_form(tables.rows("goals"), _goals(tables, cells))
+    indicators = _by_form(tables.rows("indicators"), _indicators(tables, scores, cells))
+    rows = zip(
+        forms.values("form_id", "file_id", "form", "sheet", "kind", "layout", "region", "year"),
+        *(_texts(forms, name, forms.column(f"has_{name}")) for name in _NAMED),
+        forms.money_unit.tolist(),
+        _totals(forms, scores, cells),
+        strict=True,
+    )
     made: dict[int, list[FormResult]] = {}
-    for row in _records(tables.forms, scores.forms.rename(columns={"grade": "made_grade"})):
-        form_id = row["form_id"]
-        made.setdefault(row["file_id"], []).append(
+    for head, project, department, unit, money_unit, total in rows:
+        form_id, file_id, form, sheet, kind, layout, region, year = head
+        made.setdefault(file_id, []).append(
             FormResult(
-                form=row["form"],
-                sheet=row["sheet"],
-                kind=row["kind"],
-                layout=row["layout"],
-                region=row["region"],
-                year=None if row["year"] is None else int(row["year"]),
-                project=_text(row, "project", asked=row["has_project"]),
-                department=_text(row, "department", asked=row["has_department"]),
-                unit=_text(row, "unit", asked=row["has_unit"]),
-                money_unit=row["money_unit"],
-                total=_total(row, cells),
-                funds=tuple(_fund(line, row, cells) for line in funds.get(form_id, ())),
-                goals=tuple(_goal(line, cells) for line in goals.get(form_id, ())),
-                indicators=tuple(
-                    _indicator(line, row, cells) for line in indicators.get(form_id, ())
-                ),
-                findings=checked.by_form.get(form_id, ()),
-                outcomes=checked.outcomes[form_id],
-                policy=used[id(policies.of(form_id))],
+                form, sheet, kind, layout, region, year,
+                project, department, unit, money_unit, total,
+                funds.get(form_id, ()),
+                goals.get(form_id, ()),
+                indicators.get(form_id, ()),
+                checked.by_form.get(form_id, ()),
+                checked.outcomes[form_id],
+                used[id(policies.of(form_id))],
             )
-        )
+        )  # fmt: skip
     return made
 
 
-def _total(row: Row, cells: Cells) -> Total:
-    def points(column: str) -> str | None:
-        return as_number(column, row[column]) or None
+_NAMED = ("project", "department", "unit")
 
-    return Total(
-        points=_number(row, "total_points_e4", row["total_points_state"]),
-        reported=_number(row, "total_score_e4", row["total_score_state"]),
-        recomputed=points("listed_e4"),
-        low=points("low_e4"),
-        high=points("high_e4"),
-        grade_reported=_text(row, "grade", asked=row["has_grade"]),
-        grade=row["made_grade"] or None if row["grade_low"] == row["grade_high"] else None,
-        grade_low=row["grade_low"] or None,
-        grade_high=row["grade_high"] or None,
-        cell=cells.get(row["row_id"], {}).get("total_score"),
-        due_low=points("due_low_e4"),
-        due_high=points("due_high_e4"),
-        due_grade_low=row["due_grade_low"] or None,
-        due_grade_high=row["due_grade_high"] or None,
+
+def _totals(forms: Rows, scores: Scores, cells: Cells) -> Iterator[Total]:
+    made = scores.forms
+    grade = np.where(made.grade_low == made.grade_high, made.grade, "")
+    refs = [cells.get(row_id, {}).get("total_score") for row_id in forms.row_id.tolist()]
+    columns = (
+        _asked(forms, "total_points_e4", "total_points_state"),
+        _asked(forms, "total_score_e4", "total_score_state"),
+        _told(made, "listed_e4"),
+        _told(made, "low_e4"),
+        _told(made, "high_e4"),
+        _texts(forms, "grade", forms.has_grade),
+        _or_none(grade),
+        _or_none(made.grade_low),
+        _or_none(made.grade_high),
+        refs,
+        _told(made, "due_low_e4"),
+        _told(made, "due_high_e4"),
+        _or_none(made.due_grade_low),
+        _or_none(made.due_grade_high),
     )
+    return map(Total, *columns)
 
 
-def _fund(line: Row, form: Row, cells: Cells) -> FundLine:
-    unit = form["money_unit"]
-    return FundLine(
-        kind=line["kind"],
-        label=line["label"],
-        **{
-            name: _number(line, f"{name}_fen", line[f"{name}_state"], unit)
+def _funds(tables: Tables, scores: Scores, cells: Cells) -> Iterator[FundLine]:
+    rows, made = tables.rows("funds"), scores.funds
+    units = tables.of_form(rows, "money_unit").tolist()
+    due = made.assign(due_e4=where(made.due_e4, made.is_execution))
+    columns = (
+        rows.kind.tolist(),
+        rows.label.tolist(),
+        *(
+            _asked(rows, f"{name}_fen", f"{name}_state", units)
             for name in ("initial_budget", "budget", "executed")
-        },
-        points=_number(line, "points_e4", line["points_state"]),
-        rate=_number(line, "rate_e6", line["rate_state"]),
-        score=_number(line, "score_e4", line["score_state"]),
-        recomputed_rate=as_number("due_rate_e6", line["due_rate_e6"]) or None,
-        recomputed_score=as_number("due_e4", line["due_e4"]) or None
-        if line["is_execution"]
-        else None,
-        cells=cells.get(line["row_id"], {}),
+        ),
+        _asked(rows, "points_e4", "points_state"),
+        _asked(rows, "rate_e6", "rate_state"),
+        _asked(rows, "score_e4", "score_state"),
+        _told(made, "due_rate_e6"),
+        _told(due, "due_e4"),
+        _placed(rows, cells),
     )
+    return map(FundLine, *columns)
 
 
-def _goal(line: Row, cells: Cells) -> GoalLine:
-    return GoalLine(
-        expected=_text(line, "expected", asked=line["expected_state"] != State.ABSENT),
-        actual=_text(line, "actual", asked=line["actual_state"] != State.ABSENT),
-        cells=cells.get(line["row_id"], {}),
+def _goals(tables: Tables, cells: Cells) -> Iterator[GoalLine]:
+    rows = tables.rows("goals")
+    columns = (
+        _texts(rows, "expected", rows.expected_state != State.ABSENT),
+        _texts(rows, "actual", rows.actual_state != State.ABSENT),
+        _placed(rows, cells),
     )
+    return map(GoalLine, *columns)
 
 
-def _indicator(line: Row, form: Row, cells: Cells) -> IndicatorLine:
-    return IndicatorLine(
-        position=line["position"],
-        level1=line["level1"],
-        level2=line["level2"],
-        level3=line["level3"],
-        target=_text(line, "target", asked=form["has_target"]),
-        actual=_text(line, "actual", asked=form["has_actual"]),
-        points=_number(line, "points_e4", line["points_state"]),
-        reported=_number(line, "score_e4", line["score_state"]),
-        low=as_number("low_e4", line["low_e4"]) or None,
-        high=as_number("high_e4", line["high_e4"]) or None,
-        due=line["due"],
-        reason=_text(line, "reason", asked=line["reason_state"] != State.ABSENT),
-        placeholder=line["placeholder"],
-        cells=cells.get(line["row_id"], {}),
+def _indicators(tables: Tables, scores: Scores, cells: Cells) -> Iterator[IndicatorLine]:
+    rows, made = tables.rows("indicators"), scores.indicators
+    columns = (
+        rows.position.tolist(),
+        rows.level1.tolist(),
+        rows.level2.tolist(),
+        rows.level3.tolist(),
+        _texts(rows, "target", tables.of_form(rows, "has_target")),
+        _texts(rows, "actual", tables.of_form(rows, "has_actual")),
+        _asked(rows, "points_e4", "points_state"),
+        _asked(rows, "score_e4", "score_state"),
+        _told(made, "low_e4"),
+        _told(made, "high_e4"),
+        made.due.tolist(),
+        _texts(rows, "reason", rows.reason_state != State.ABSENT),
+        rows.placeholder.tolist(),
+        _placed(rows, cells),
     )
+    return map(IndicatorLine, *columns)
 
 
-def _text(row: Row, name: str, *, asked: bool) -> str | None:
-    """The text, "" where the field is blank, None where the form does not have it."""
-    return row[name] if asked or row[name] else None
+def _texts(rows: Rows, name: str, asked: Flags) -> Told:
+    """The texts, "" where the field is blank, None where the form does not have it."""
+    texts = rows.column(name)
+    flags = (asked | (texts != "")).tolist()
+    return [text if told else None for text, told in zip(texts.tolist(), flags, strict=True)]
 
 
-def _number(row: Row, column: str, state: str, unit: str = "") -> str | None:
+def _or_none(texts: Texts) -> Told:
+    return [text or None for text in texts.tolist()]
+
+
+def _told(rows: Rows, column: str) -> Told:
+    """Plain decimals, None for NA."""
+    return [text or None for text in _numbers(rows, column)]
+
+
+def _asked(rows: Rows, column: str, state: str, units: Sequence[str] = ()) -> Told:
     """Plain decimals, "" where the field holds no number, None where the form does not have it."""
-    return None if state == State.ABSENT else as_number(column, row[column], unit)
+    absent = (rows.column(state) == State.ABSENT).tolist()
+    texts = _numbers(rows, column, units)
+    return [None if is_absent else text for text, is_absent in zip(texts, absent, strict=True)]
+
+
+def _numbers(rows: Rows, column: str, units: Sequence[str] = ()) -> list[str]:
+    """Plain decimals, "" for NA; equal numbers are written once."""
+    values = plain(rows.column(column))
+    if units:
+        return [as_number(column, v, unit) for v, unit in zip(values, units, strict=True)]
+    known = {value: as_number(column, value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _placed(rows: Rows, cells: Cells) -> list[Mapping[str, str]]:
+    return [cells.get(row_id, {}) for row_id in rows.row_id.tolist()]
 
 
 def _cells(tables: Tables) -> dict[int, dict[str, str]]:
-    places: dict[int, dict[str, str]] = {}
-    columns = (tables.cells[name].tolist() for name in ("row_id", "field", "ref"))
-    for row_id, name, ref in zip(*columns, strict=True):
-        places.setdefault(row_id, {})[name] = ref
+    places: dict[int, dict[str, str]] = defaultdict(dict)
+    for row_id, name, ref in tables.rows("cells").values("row_id", "field", "ref"):
+        places[row_id][name] = ref
     return places
 
 
-def _records(*frames: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Rows as plain values, NA as None; frames on one index side by side, the first one winning."""
-    first, *rest = frames
-    columns = {name: frame[name] for frame in (*reversed(rest), first) for name in frame.columns}
-    values = [[None if v is pd.NA else v for v in column.tolist()] for column in columns.values()]
-    for row in zip(*values, strict=True):
-        yield dict(zip(columns, row, strict=True))
+Line = TypeVar("Line")
 
 
-def _by_form(rows: Iterator[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    grouped: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        grouped.setdefault(row["form_id"], []).append(row)
-    return grouped
+def _by_form(rows: Rows, lines: Iterator[Line]) -> dict[int, tuple[Line, ...]]:
+    grouped: dict[int, list[Line]] = {}
+    for form_id, line in zip(rows.form_id.tolist(), lines, strict=True):
+        grouped.setdefault(form_id, []).append(line)
+    return {form_id: tuple(of_form) for form_id, of_form in grouped.items()}

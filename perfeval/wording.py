@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 
 from perfeval.errors import UsageError
+from perfeval.exact import Flags, Texts
 
 _SIGNS = r"[^\w%]|_"
 _KEYS: Mapping[str, frozenset[str]] = {
@@ -65,6 +67,27 @@ def parse(text: str) -> Wording:
 def bare(texts: pd.Series[str]) -> pd.Series[str]:
     """Texts without blanks and punctuation (but for %), full-width letters made half-width."""
     return texts.str.normalize("NFKC").str.replace(_SIGNS, "", regex=True)
+
+
+def bare_texts(texts: Texts, asked: Flags | None = None) -> Texts:
+    """The same of an array of texts; "" for those that are not `asked` for."""
+    made = np.full(len(texts), "", dtype=object)
+    places = np.arange(len(texts)) if asked is None else np.flatnonzero(asked)
+    known: dict[str, str] = {}
+    for place, text in zip(places.tolist(), texts[places].tolist(), strict=True):
+        if text not in known:
+            known[text] = bare_text(text)
+        made[place] = known[text]
+    return made
+
+
+def holding(texts: Texts, pattern: str, asked: Flags | None = None) -> Flags:
+    """Whether each text that is `asked` for (all if None) holds what the pattern describes."""
+    search = re.compile(pattern).search
+    found = np.zeros(len(texts), dtype=bool)
+    for place in range(len(texts)) if asked is None else np.flatnonzero(asked).tolist():
+        found[place] = search(texts[place]) is not None
+    return found
 
 
 def bare_text(text: str) -> str:

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.exact import Rounding, fits, half_up, quotient
+from perfeval.exact import IntArray, Rounding, fits, half_up, quotient
 
 
-def _column(values: object) -> pd.Series[int]:
-    return pd.Series(values, dtype="Int64")
+def _column(values: object) -> IntArray:
+    return pd.array(values, dtype="Int64")
 
 
 def _half_up(exact: Fraction) -> int:

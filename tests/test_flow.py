@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
-    "errors limits packed model exact schema tables texts wording levels shown findings config fields "
+    "errors limits packed model exact rows schema tables texts wording levels shown findings config fields "
     "regulations regions stamp copies course rounds alignment identity tally",
     "ooxml",
     "read",
@@ -31,7 +31,7 @@ ORDER = [
     "settled booking",
     "written",
     "batch",
-    "watch changes",
+    "watch changes blank",
     "api",
     "cli",
 ]

@@ -56,14 +56,14 @@ def _row(text: str) -> str:
 
 def test_the_listed_scores_are_added_once() -> None:
     """83 of the indicators and 9.996 of execution: 92.996, the parts of the money not again."""
-    form = _scores(SEED).forms.iloc[0]
+    form = _scores(SEED).forms.frame().iloc[0]
     assert (form.listed_e4, form.low_e4, form.high_e4) == (929960, 929960, 929960)
     assert (form.points_e4, form.grade, form.missing_scores) == (1000000, "优", 0)
 
 
 def test_the_defensible_sum_is_apart() -> None:
     """Without actual values each indicator may have anything up to its points."""
-    form = _scores(SEED).forms.iloc[0]
+    form = _scores(SEED).forms.frame().iloc[0]
     assert (form.due_low_e4, form.due_high_e4) == (99960, 999960)
     assert (form.due_grade_low, form.due_grade_high) == ("差", "优")
 
@@ -120,7 +120,7 @@ def test_each_indicator_has_its_range(
     row: str, due: str, low: int | None, high: int | None
 ) -> None:
     """Met: the points; missed: in proportion; a phrase: its band; untold: 0 to the points."""
-    made = _scores(_row(row)).indicators.iloc[0]
+    made = _scores(_row(row)).indicators.frame().iloc[0]
     assert made.due == due
     assert [None if pd.isna(v) else v for v in (made.low_e4, made.high_e4)] == [low, high]
 
@@ -137,7 +137,7 @@ def test_each_indicator_has_its_range(
 )
 def test_formulas_are_those_of_the_policy(region: str, row: str, low: int, high: int) -> None:
     """An upper bound has one formula, the other, or both; over-fulfilment may cost points."""
-    made = _scores(_row(row), region, 2022).indicators.iloc[0]
+    made = _scores(_row(row), region, 2022).indicators.frame().iloc[0]
     assert (made.low_e4, made.high_e4) == (low, high)
 
 
@@ -163,7 +163,7 @@ def test_a_missing_score_widens_the_total() -> None:
 |---|---|---|---|
 | 产出指标 | 甲 | 60 | 55 |
 | 效益指标 | 乙 | 40 |  |
-""").forms.iloc[0]
+""").forms.frame().iloc[0]
     assert (form.low_e4, form.high_e4, form.missing_scores) == (550000, 950000, 1)
     assert (form.grade_low, form.grade_high) == ("差", "优")
 
@@ -234,13 +234,13 @@ def test_the_order_of_forms_changes_nothing() -> None:
     alone = _scores(SEED)
     both = _scores(f"### 甲.xlsx\n{other}\n### 乙.xlsx\n{SEED}")
     for table in ("forms", "funds", "indicators"):
-        mine = getattr(alone, table)
-        behind = getattr(both, table).iloc[-len(mine) :].reset_index(drop=True)
+        mine = getattr(alone, table).frame()
+        behind = getattr(both, table).frame().iloc[-len(mine) :].reset_index(drop=True)
         pd.testing.assert_frame_equal(behind, mine)
 
 
 def test_no_form_gives_no_scores() -> None:
-    """Empty tables are recomputed to empty frames."""
+    """Empty tables are recomputed to empty rows."""
     tables = Tables.build({})
     made = recompute(tables, Policies.resolve(tables))
-    assert made.forms.empty and made.funds.empty and made.indicators.empty
+    assert [len(made.forms), len(made.funds), len(made.indicators)] == [0, 0, 0]

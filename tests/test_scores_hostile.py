@@ -75,7 +75,7 @@ def test_no_figures_make_the_recomputation_crash(seed: int) -> None:
     tables = _hostile(seed)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        made = recompute(tables, Policies.resolve(tables)).indicators
+        made = recompute(tables, Policies.resolve(tables)).indicators.frame()
     known = made[made.low_e4.notna() & made.high_e4.notna()]
     assert (known.low_e4 >= 0).all()
     assert (known.low_e4 <= known.high_e4).all()

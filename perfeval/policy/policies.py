@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar  # columns mix types by nature
+from typing import Any, TypeVar, overload  # columns mix types by nature
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from perfeval.policy import files
 from perfeval.policy.files import PolicyFile
 from perfeval.policy.keys import KEYS
 from perfeval.policy.policy import Policy, Shown, load
+from perfeval.rows import Column, Rows, as_array
 from perfeval.tables import Tables
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ class Policies:
 
     distinct: tuple[Policy, ...]
     positions: np.ndarray[Any, np.dtype[np.intp]]
-    parameters: pd.DataFrame  # one row a distinct policy
+    parameters: Mapping[str, Column]  # one value a distinct policy
     whole: Policy  # of the call: what holds for a file that has no form
     found: tuple[str, ...] = ()  # "region", "year": those that the forms themselves say
     kept: list[tuple[Tables, Any]] = field(default_factory=list, repr=False, compare=False)
@@ -51,15 +52,12 @@ class Policies:
         office = own if isinstance(own, PolicyFile) else files.own(own or "")
         whole = load(region or "", year, own=office)
         found = tuple(what for what, told in (("region", region), ("year", year)) if told is None)
-        years = forms.year.fillna(forms.run_year) if year is None else pd.Series(year, forms.index)
-        keys = list(
-            zip(
-                forms.region if region is None else [region] * len(forms),
-                (None if pd.isna(value) else int(value) for value in years),
-                forms.layout,
-                strict=True,
+        keys = [
+            (of_form if region is None else region, _first(year, stated, asked), layout)
+            for of_form, stated, asked, layout in Rows.of(forms).values(
+                "region", "year", "run_year", "layout"
             )
-        )
+        ]
         places = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         distinct = tuple(load(code, at, layout=slug, own=office) for code, at, slug in places)
         positions = np.array([places[key] for key in keys], dtype=np.intp)
@@ -71,33 +69,42 @@ class Policies:
             return self.whole
         return self.distinct[int(self.positions[form_id])]
 
-    def onto(self, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    @overload
+    def onto(self, rows: Rows, *columns: str) -> Rows: ...
+
+    @overload
+    def onto(self, rows: pd.DataFrame, *columns: str) -> pd.DataFrame: ...
+
+    def onto(self, rows: Rows | pd.DataFrame, *columns: str) -> Rows | pd.DataFrame:
         """Return `rows` with the policy of each row's form joined as columns (all, or those named).
 
         Takes:  form_id; any index.     Adds: the columns of policy.keys.KEYS, NA where left open.
         """
+        wanted = columns or tuple(self.parameters)
+        if isinstance(rows, Rows):
+            return rows.assign(**{name: self.column(rows, name) for name in wanted})
         at = self.positions[rows.form_id.to_numpy()]
-        wanted = columns or tuple(self.parameters.columns)
         return rows.assign(
-            **{
-                name: pd.Series(self.parameters[name].array.take(at), index=rows.index)
-                for name in wanted
-            }
+            **{name: pd.Series(self.parameters[name][at], index=rows.index) for name in wanted}
         )
 
-    def allows(self, rows: pd.DataFrame, column: str, word: str) -> Flags:
+    def column(self, rows: Rows, name: str) -> Column:
+        """One parameter for each row."""
+        return self.parameters[name][self.positions[rows.form_id]]
+
+    def allows(self, rows: Rows | pd.DataFrame, column: str, word: str) -> Flags:
         """Whether the policy of each row's form has `word` in a column of words."""
         has = [word in words.split() for words in self.parameters[column]]
         return self._flags(has, rows)
 
-    def is_stated(self, rows: pd.DataFrame, key: str) -> Flags:
+    def is_stated(self, rows: Rows | pd.DataFrame, key: str) -> Flags:
         """Whether a text states the parameter for each row's form, and not merely practice."""
         stated = [policy.is_stated(key) for policy in self.distinct]
         return self._flags(stated, rows)
 
-    def _flags(self, flags: list[bool], rows: pd.DataFrame) -> Flags:
+    def _flags(self, flags: list[bool], rows: Rows | pd.DataFrame) -> Flags:
         """One flag a distinct policy → one a row."""
-        spread: Flags = np.array(flags, dtype=bool)[self.positions[rows.form_id.to_numpy()]]
+        spread: Flags = np.array(flags, dtype=bool)[self.positions[np.asarray(rows.form_id)]]
         return spread
 
     def level(self, form_id: int, code: str, default: Level) -> Level:
@@ -134,11 +141,15 @@ class Policies:
         return result
 
 
-def _parameters(policies: tuple[Policy, ...]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            key.column: pd.array([policy[name] for policy in policies], dtype=key.dtype)  # type: ignore[call-overload]  # dtype names are those of keys.KEYS
-            for name, key in KEYS.items()
-            if key.column
-        }
-    )
+def _first(*years: int | None) -> int | None:
+    return next((year for year in years if year is not None), None)
+
+
+def _parameters(policies: tuple[Policy, ...]) -> dict[str, Column]:
+    return {
+        key.column: as_array(
+            pd.array([policy[name] for policy in policies], dtype=key.dtype)  # type: ignore[call-overload]  # dtype names are those of keys.KEYS
+        )
+        for name, key in KEYS.items()
+        if key.column
+    }

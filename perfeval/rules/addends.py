@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias  # a column of tuples has no dtype of its own
+import numpy as np
 
-import pandas as pd
-
-from perfeval.exact import Operand
-
-OperandColumn: TypeAlias = "pd.Series[Any]"
-_COLUMNS = ("key", "row_id", "field", "label", "value", "points", "role")
+from perfeval.exact import Flags, Ints, Operand, Texts
+from perfeval.rows import Rows
 
 
-def operands(addends: pd.DataFrame, keys: pd.Series[int]) -> OperandColumn:
-    """A tuple of exact.Operand for each of `keys` (empty where it has no addend), on their index.
+def operands(addends: Rows, keys: Ints, asked: Flags) -> Texts:
+    """For each of `keys` that is `asked` for a tuple of exact.Operand, () where it has no addend.
 
-    Takes: key, row_id, field, label, value (Int64, no NA), points (Int64 or NA) and role, in the
-    order of the sheet.
+    Takes: key, row_id, field, label, value (no NA), points and role, in the order of the sheet.
     """
-    wanted = addends[addends.key.isin(keys)]
+    wanted = addends[np.isin(addends.key, keys[asked])]
     by_key: dict[int, list[Operand]] = {}
-    columns = (wanted[name].astype(object).tolist() for name in _COLUMNS)
-    for key, row_id, field, label, value, points, role in zip(*columns, strict=True):
-        known = None if points is pd.NA else points
-        by_key.setdefault(key, []).append(Operand(row_id, field, label, value, known, role))
-    made = [tuple(by_key.get(key, ())) for key in keys.tolist()]
-    return pd.Series(made, index=keys.index, dtype=object)
+    for key, *values in wanted.values("key", "row_id", "field", "label", "value", "points", "role"):
+        by_key.setdefault(key, []).append(Operand(*values))
+    made = np.empty(len(keys), dtype=object)
+    for place, key in enumerate(keys.tolist()):
+        made[place] = tuple(by_key.get(key, ())) if asked[place] else ()
+    return made

@@ -7,41 +7,64 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from perfeval.exact import Flags, Texts
+from perfeval.rows import Rows, texts
 from perfeval.rules.rule import Judgement
 from perfeval.tables import Tables
-from perfeval.texts import Text
+from perfeval.texts import Lang, Text
 
 
 def among_forms(
-    tables: Tables, hits: pd.DataFrame, *, found: str = "", expected: str = ""
+    tables: Tables, hits: Rows | pd.DataFrame, *, found: str = "", expected: str = ""
 ) -> Judgement:
     """`hits` (row_id, form_id, field, …) out of all forms: a form without a hit passes."""
-    hit = np.repeat([False, True], [len(tables.forms), len(hits)])
-    judged = pd.DataFrame(
-        {
-            "form_id": np.concatenate([tables.forms.form_id, hits.form_id]),
-            "hit": pd.arrays.BooleanArray(hit, np.zeros_like(hit)),
-        }
-    )
-    return Judgement(judged, hits.assign(found_column=found, expected_column=expected))
+    rows = hits if isinstance(hits, Rows) else Rows.of(hits)
+    hit = np.repeat([False, True], [len(tables.forms), len(rows)])
+    flags = pd.arrays.BooleanArray(hit, np.zeros_like(hit))
+    form_ids = np.concatenate([tables.rows("forms").form_id, rows.form_id])
+    return Judgement(form_ids, flags, rows, found, expected)
 
 
-def marked(tables: Tables, *marks: str) -> pd.DataFrame:
+def marked(tables: Tables, *marks: str) -> Rows:
     """Cells that carry one of the marks, in the order of the sheet."""
-    cells = tables.cells[tables.cells.marks != ""]
-    return cells[cells.marks.str.contains(rf"(?:^| )(?:{'|'.join(marks)})(?: |$)")]
+    cells = tables.marked()
+    return cells[carrying(cells, *marks)]
 
 
-def remarked(tables: Tables, *kinds: str) -> pd.DataFrame:
+def carrying(cells: Rows, *marks: str) -> Flags:
+    """Which cells carry one of the marks."""
+    wanted = frozenset(marks)
+    return np.array([not wanted.isdisjoint(m.split(" ")) for m in cells.marks], dtype=bool)
+
+
+def remarked(tables: Tables, *kinds: str) -> Rows:
     """Remarks of these kinds; those of a whole file have form_id -1."""
-    return tables.remarks[tables.remarks.kind.isin(kinds)]
+    remarks = tables.rows("remarks")
+    return remarks[np.isin(remarks.kind, kinds)]
 
 
-def worded(
-    kinds: pd.Series[str], words: Mapping[str, Text], name: str
-) -> dict[str, pd.Series[str]]:
+def first_of_each(rows: Rows, *names: str) -> Rows:
+    """The first row of each combination of the columns `names`."""
+    return rows[~repeated(rows, *names)]
+
+
+def repeated(rows: Rows, *names: str) -> Flags:
+    """Which rows have the same in the columns `names` as an earlier one."""
+    seen: set[tuple[object, ...]] = set()
+    flags = np.zeros(len(rows), dtype=bool)
+    for place, values in enumerate(rows.values(*names)):
+        flags[place] = values in seen
+        seen.add(values)
+    return flags
+
+
+def worded(kinds: Texts, words: Mapping[str, Text], name: str) -> dict[str, Texts]:
     """Columns `name`_zh and `name`_en: what each of `kinds` is called ("detail" for a sentence)."""
+    chinese, english = ({kind: text(lang) for kind, text in words.items()} for lang in LANGS)
     return {
-        f"{name}_zh": kinds.map({kind: text.zh for kind, text in words.items()}),
-        f"{name}_en": kinds.map({kind: text.en for kind, text in words.items()}),
+        f"{name}_zh": texts(chinese.get(kind, "") for kind in kinds.tolist()),
+        f"{name}_en": texts(english.get(kind, "") for kind in kinds.tolist()),
     }
+
+
+LANGS: tuple[Lang, Lang] = ("zh", "en")

@@ -12,6 +12,7 @@ from perfeval.findings import Safety
 from perfeval.policy import Policies
 from perfeval.policy.declared import Declared
 from perfeval.policy.entries import hint, refuse
+from perfeval.rows import Rows
 from perfeval.rules.codes import is_own
 from perfeval.rules.expression import Expression, Value, compiled
 from perfeval.rules.indicators.asked import counted
@@ -63,7 +64,7 @@ def _judged(
     """Every row of the table from the rule's first year on; indicators without template rows."""
     rows = rows_of(tables, said.table)
     if said.table == "indicators":
-        rows = rows[counted(rows)]
+        rows = rows[counted(Rows.of(rows))]
     if said.from_year:
         years = [policies.of(form_id).year for form_id in range(len(tables.forms))]
         valid = [year is None or year >= said.from_year for year in years]

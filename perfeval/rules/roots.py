@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from perfeval.exact import IntSeries
+from perfeval.exact import FlagArray, Flags, Texts, holds
+from perfeval.rows import texts
 
 
-def roots(**explained: IntSeries) -> pd.Series[str]:
-    """The codes whose series is True in each row, joined by blanks, the first one nearest.
+def roots(**explained: FlagArray | Flags) -> Texts:
+    """The codes whose flags are True in each row, joined by blanks, the first one nearest.
 
     NA, as where a figure is missing, explains nothing.
     """
-    codes = [
-        flags.fillna(False).astype(bool).map({True: code + " ", False: ""}).astype("str")
-        for code, flags in explained.items()
-    ]
-    joined = codes[0]
-    for more in codes[1:]:
-        joined = joined + more
+    joined = texts("" for _ in next(iter(explained.values())))
+    for code, which in explained.items():
+        joined = joined + np.where(holds(which), f"{code} ", "").astype(object)
     return joined

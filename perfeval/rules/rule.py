@@ -6,11 +6,14 @@ import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any  # columns mix types by nature
 
+import numpy as np
 import pandas as pd
 
+from perfeval.exact import FlagArray, Flags, Ints, holds, open_where
 from perfeval.findings import Level, Safety
+from perfeval.rows import Column, Rows, as_array
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -22,48 +25,70 @@ if TYPE_CHECKING:
 class Judgement:
     """What a rule found.
 
-    `judged`: one row for each row looked at: form_id (-1 for a file-level row) and `hit`, a
-    nullable boolean (True hit, False pass, NA undecided). Rules without rows on a form are
-    undecided there. `hits`: the rows that hit, with row_id, form_id, field, and every column that
-    the texts name.
+    `form_ids` and `hit`: one entry for each row looked at: its form (-1 for a file-level row) and
+    whether it hit (True), passed (False) or is undecided (NA). Rules without rows on a form are
+    undecided there. `rows`: those that hit, with row_id, form_id, field, and every column that
+    the texts name; `found` and `expected` are names of such columns, or "".
     """
 
-    judged: pd.DataFrame
-    hits: pd.DataFrame
+    form_ids: Ints
+    hit: FlagArray
+    rows: Rows
+    found: str = ""
+    expected: str = ""
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """form_id and hit of each row looked at."""
+        return pd.DataFrame({"form_id": self.form_ids, "hit": self.hit})
+
+    @property
+    def hits(self) -> pd.DataFrame:
+        """The rows that hit, and the names of the columns found and expected."""
+        names = {"found_column": self.found, "expected_column": self.expected}
+        return self.rows.assign(**names).frame()
 
 
 def judge(
-    rows: pd.DataFrame,
-    hit: pd.Series[Any],
+    rows: Rows | pd.DataFrame,
+    hit: FlagArray | Flags | pd.Series[Any],
     *,
     field: str,
+    undecided: Flags | None = None,
     found: str = "",
     expected: str = "",
-    **more: pd.Series[Any] | Callable[[], pd.Series[Any]],
+    **more: Column | Callable[[], Column],
 ) -> Judgement:
-    """Build a Judgement from `rows` (row_id, form_id, …) and the boolean `hit` on the same index.
+    """Build a Judgement from `rows` (row_id, form_id, …) and whether each of them hits.
 
-    `field` is the field of `row_id` that the finding is about, as in the `cells` table ("score");
-    `found` and `expected` are names of columns in `rows` or `more` (or "" for none). The suffix of
-    a column tells how it is written for people: _e4 points, _fen money, _e6 a percentage, anything
-    else as it is. `more` adds columns, among them the optional `safety` (overrides the rule's),
-    `field` (per row), `operands` (a tuple of exact.Operand: the addends of `expected`, which the
-    slip finder looks at) and `roots` (those of the rule's `follows`, joined by blanks, that explain
-    the hit: putting them right would end it; see roots.py). A column may be a function: it is asked
-    only where something hits.
+    `undecided` tells where nothing can be said, besides where `hit` is NA. `field` is the field of
+    `row_id` that the finding is about, as in the `cells` table ("score"); `found` and `expected`
+    are names of columns in `rows` or `more` (or "" for none). The suffix of a column tells how it
+    is written for people: _e4 points, _fen money, _e6 a percentage, anything else as it is. `more`
+    adds columns, among them the optional `safety` (overrides the rule's), `field` (per row),
+    `operands` (a tuple of exact.Operand: the addends of `expected`, which the slip finder looks at)
+    and `roots` (those of the rule's `follows`, joined by blanks, that explain the hit: putting them
+    right would end it; see roots.py). A column may be a function: it is asked only where something
+    hits. Rows may also be a frame, and the others Series on its index.
     """
-    hit = hit.astype("boolean")
-    judged = pd.DataFrame({"form_id": rows.form_id, "hit": hit})
-    mask = hit.array.to_numpy(dtype=bool, na_value=False)
-    hits = rows[mask] if mask.any() else rows[:0]
-    columns: dict[str, Any] = {
-        name: (column() if callable(column) else column).array[mask]
+    table = rows if isinstance(rows, Rows) else Rows.of(rows)
+    if isinstance(hit, pd.Series):
+        hit = hit.astype("boolean").array
+    hit = open_where(hit, _nowhere(hit) if undecided is None else undecided)
+    mask = holds(hit)
+    if not mask.any():
+        return Judgement(table.form_id, hit, table[mask], found, expected)
+    columns: dict[str, Column] = {
+        name: as_array(column() if callable(column) else column)[mask]
         for name, column in more.items()
-        if mask.any() or not callable(column)
     }
     if field:
         columns["field"] = field
-    return Judgement(judged, hits.assign(**columns, found_column=found, expected_column=expected))
+    return Judgement(table.form_id, hit, table[mask].assign(**columns), found, expected)
+
+
+def _nowhere(hit: FlagArray | Flags) -> Flags:
+    return np.zeros(len(hit), dtype=bool)
 
 
 Run = Callable[[Tables, "Policies"], Judgement]

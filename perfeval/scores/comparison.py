@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias  # whole numbers of numpy
+from functools import cache
 
 import numpy as np
-import pandas as pd
 
-from perfeval.exact import Flags, IntSeries
+from perfeval.exact import Flags, IntArray, Ints, Texts, holds, known, where
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.scores.scale import on_one_scale
-
-Ways: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +22,10 @@ class Comparison:
     from below where `up`, else from above; `within` has two ends, `target` and `target_high`.
     """
 
-    target: IntSeries
-    target_high: IntSeries
-    low: IntSeries
-    high: IntSeries
+    target: IntArray
+    target_high: IntArray
+    low: IntArray
+    high: IntArray
     comparable: Flags
     up: Flags
     within: Flags
@@ -40,31 +38,32 @@ class Comparison:
         return Comparison(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def compare(indicators: pd.DataFrame, policies: Policies) -> Comparison:
+def compare(indicators: Rows, policies: Policies) -> Comparison:
     """Compare target and actual of each indicator where they can be put on one scale."""
     scale = on_one_scale(indicators)
     target, target_high = scale.target, scale.target_high
     op = indicators.actual_op
-    low = scale.actual.mask(op.isin(["<=", "<"]))
-    high = scale.actual.mask(op.isin([">=", ">"])).mask(op == "range", scale.actual_high)
+    low = where(scale.actual, ~_among(op, "<=", "<"))
+    high = where(scale.actual, ~_among(op, ">=", ">"))
+    high = where(high, op != "range", scale.actual_high)
     op = indicators.target_op
-    exact_op, bare = (op == "=").to_numpy(), (op == "").to_numpy()
+    exact_op, bare = op == "=", op == ""
     way, told = _way(indicators, policies, scale.comparable & (exact_op | bare))
-    up = op.isin([">=", ">"]).to_numpy() | (bare & (way == 1))
-    down = op.isin(["<=", "<"]).to_numpy() | (bare & (way == -1))
-    within = (op == "range").to_numpy() & target_high.notna().to_numpy()
-    equal = _sure(low == target) & _sure(high == target)
-    over, under = _sure(low > target), _sure(high < target)
+    up = _among(op, ">=", ">") | (bare & (way == 1))
+    down = _among(op, "<=", "<") | (bare & (way == -1))
+    within = (op == "range") & known(target_high)
+    equal = holds(low == target) & holds(high == target)
+    over, under = holds(low > target), holds(high < target)
     met = (
-        (up & _sure(low >= target))
-        | (down & _sure(high <= target))
-        | (within & _sure(low >= target) & _sure(high <= target_high))
+        (up & holds(low >= target))
+        | (down & holds(high <= target))
+        | (within & holds(low >= target) & holds(high <= target_high))
         | ((exact_op | bare) & equal)
     )
     # "=" asks for just this value; more is no fault of itself, and less cost is none either
     short = exact_op & told & (way != -1) & under
     dear = exact_op & (way == -1) & over
-    beyond = _sure(low > target_high) & within
+    beyond = holds(low > target_high) & within
     missed = ((up | within) & under) | (down & over) | short | dear | beyond
     missed &= ~_approximate(indicators, policies, missed)
     above = exact_op & over & (way != -1)
@@ -72,42 +71,44 @@ def compare(indicators: pd.DataFrame, policies: Policies) -> Comparison:
     return Comparison(target, target_high, low, high, scale.comparable, *flags)
 
 
-def _way(rows: pd.DataFrame, policies: Policies, asked: Flags) -> tuple[Ways, Flags]:
+def _way(rows: Rows, policies: Policies, asked: Flags) -> tuple[Ints, Flags]:
     """Which way is better in the rows `asked` for, and where the name does not speak against it.
 
     1 where more is better, -1 where less is better, 0 where class and name do not tell.
     """
-    kind, detail = rows["class1"], rows["class2"]
-    counted = (kind == "output") & detail.isin(["quantity", "quality"])
+    kind, detail = rows.class1, rows.class2
+    counted = (kind == "output") & _among(detail, "quantity", "quality")
     timely = (kind == "output") & (detail == "time") & (rows.target_kind == "rate")
-    more = (counted | timely | (kind == "satisfaction") | (detail == "satisfaction")).to_numpy()
-    less = ((kind == "cost") | (detail == "cost")).to_numpy()
-    less = less | _holds(rows.level3, rows, policies, "lower_is_better", asked)
-    told = ~_holds(rows.level3, rows, policies, "no_direction", asked)
+    more = counted | timely | (kind == "satisfaction") | (detail == "satisfaction")
+    less = (kind == "cost") | (detail == "cost")
+    less = less | _holding(rows.level3, rows, policies, "lower_is_better", asked)
+    told = ~_holding(rows.level3, rows, policies, "no_direction", asked)
     return np.where(told, np.where(less, -1, np.where(more, 1, 0)), 0), told
 
 
-def _approximate(rows: pd.DataFrame, policies: Policies, asked: Flags) -> Flags:
+def _approximate(rows: Rows, policies: Policies, asked: Flags) -> Flags:
     """Where the actual value is a rough one (600余人): it may lie on either side of the target."""
-    return _holds(rows.actual, rows, policies, "approximate", asked)
+    return _holding(rows.actual, rows, policies, "approximate", asked)
 
 
-def _holds(
-    texts: pd.Series[str], rows: pd.DataFrame, policies: Policies, key: str, asked: Flags
-) -> Flags:
+def _holding(texts: Texts, rows: Rows, policies: Policies, key: str, asked: Flags) -> Flags:
     """Whether each text that is `asked` for holds one of its policy's words."""
     found = np.zeros(len(texts), dtype=bool)
-    at = policies.positions[rows.form_id.to_numpy()]
-    by_words: dict[tuple[str, ...], list[int]] = {}
-    for number, policy in enumerate(policies.distinct):
-        by_words.setdefault(policy[key], []).append(number)
-    for words, numbers in by_words.items():
-        own = asked & np.isin(at, numbers)
-        if words and own.any():
-            pattern = "|".join(map(re.escape, words))
-            found[own] = texts[own].str.contains(pattern).to_numpy(dtype=bool)
+    if not asked.any():
+        return found
+    patterns = [_pattern(policy[key]) for policy in policies.distinct]
+    at = policies.positions[rows.form_id]
+    for place in np.flatnonzero(asked).tolist():
+        pattern = patterns[at[place]]
+        found[place] = pattern is not None and pattern.search(texts[place]) is not None
     return found
 
 
-def _sure(flags: IntSeries) -> Flags:
-    return flags.fillna(False).to_numpy(dtype=bool)
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, words))) if words else None
+
+
+def _among(texts: Texts, first: str, second: str) -> Flags:
+    flags: Flags = (texts == first) | (texts == second)
+    return flags

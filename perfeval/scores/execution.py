@@ -5,17 +5,32 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfeval.exact import IntSeries, Ratio, fits, quotient
+from perfeval.exact import (
+    FlagArray,
+    Flags,
+    IntArray,
+    Ratio,
+    as_int64,
+    filled,
+    fits,
+    holds,
+    known,
+    limited,
+    open_where,
+    quotient,
+    where,
+)
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.scores.amounts import plausible, rounding_width
 from perfeval.tables import Tables
 
 _ONE = 1_000_000  # 100% in e6
 
 
-def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
-    """What follows from each row of the money block, on the index of `funds`.
+def recomputed_funds(tables: Tables, policies: Policies) -> Rows:
+    """What follows from each row of the money block, row by row as `funds`.
 
     is_execution bool    the row whose points and score count in the total of its form, one a form
     counts bool          the same, unless an indicator row states the execution score
@@ -28,87 +43,91 @@ def recomputed_funds(tables: Tables, policies: Policies) -> pd.DataFrame:
     fits_printed boolean   the printed score can stand for the printed rate × points, right or wrong
     low_e4, high_e4      due_e4, or 0 to the points where no rate can be told
     """
-    funds = policies.onto(tables.funds, "execution_points_e4", "rate_digits", "score_digits")
-    made = pd.DataFrame({"is_execution": _is_execution(funds)}, index=funds.index)
-    stated = tables.indicators
-    stated = stated[(stated["class1"] == "execution") & (stated.score_state == State.NUMBER)]
-    made["counts"] = made.is_execution & ~funds.form_id.isin(stated.form_id)
-    made["due_rate_e6"] = _due_rate(funds)
-    made["rate_fits"] = _rate_fits(tables, policies, funds)
-    made["used_rate_e6"] = _used_rate(funds, made)
-    made["due_e4"] = _due_score(funds, made.used_rate_e6)
-    fits_amounts, made["fits_printed"] = _score_fits(funds, policies)
-    made["score_fits"] = _known(funds, fits_amounts, made.fits_printed, made.rate_fits)
-    made["low_e4"] = made.due_e4.fillna(funds.points_e4 * 0)
-    made["high_e4"] = made.due_e4.fillna(funds.points_e4)
-    return made
+    funds = policies.onto(
+        tables.rows("funds"), "execution_points_e4", "rate_digits", "score_digits"
+    )
+    stated = tables.rows("indicators")
+    stated = stated[(stated.class1 == "execution") & (stated.score_state == State.NUMBER)]
+    is_execution = _is_execution(funds)
+    due_rate = _due_rate(funds)
+    rate_fits = _rate_fits(tables, policies, funds)
+    used_rate = _used_rate(funds, rate_fits, due_rate)
+    due = _due_score(funds, used_rate)
+    fits_amounts, fits_printed = _score_fits(funds, policies)
+    return Rows.made(
+        len(funds),
+        is_execution=is_execution,
+        counts=is_execution & ~np.isin(funds.form_id, stated.form_id),
+        due_rate_e6=due_rate,
+        rate_fits=rate_fits,
+        used_rate_e6=used_rate,
+        due_e4=due,
+        score_fits=_known(funds, fits_amounts, fits_printed, rate_fits),
+        fits_printed=fits_printed,
+        low_e4=filled(due, funds.points_e4 * 0),
+        high_e4=filled(due, funds.points_e4),
+    )
 
 
-def _is_execution(funds: pd.DataFrame) -> pd.Series[bool]:
+def _is_execution(funds: Rows) -> Flags:
     """The total row if it has points or a score, else the first part that has, else the total."""
-    numbered = (funds.points_state == State.NUMBER) | (funds.score_state == State.NUMBER)
-    order = pd.DataFrame(
-        {
-            "form_id": funds.form_id,
-            "empty": ~numbered,
-            "level": funds.level,
-            "position": funds.position,
-        }
-    ).sort_values(["form_id", "empty", "level", "position"])
-    first = order.index[~order.form_id.duplicated()]
-    return pd.Series(funds.index.isin(first), index=funds.index)
+    empty = (funds.points_state != State.NUMBER) & (funds.score_state != State.NUMBER)
+    order = np.lexsort((funds.position, funds.level, empty, funds.form_id))
+    _, first = np.unique(funds.form_id[order], return_index=True)
+    flags = np.zeros(len(funds), dtype=bool)
+    flags[order[first]] = True
+    return flags
 
 
-def _amounts(funds: pd.DataFrame) -> tuple[IntSeries, IntSeries]:
+def _amounts(funds: Rows) -> tuple[IntArray, IntArray]:
     """Executed and budget where the one can be divided by the other."""
     executed, budget = plausible(funds.executed_fen), plausible(funds.budget_fen)
-    divisible = (budget > 0) & (executed >= 0)
-    return executed.where(divisible), budget.where(divisible)
+    divisible = holds((budget > 0) & (executed >= 0))
+    return where(executed, divisible), where(budget, divisible)
 
 
-def _due_rate(funds: pd.DataFrame) -> IntSeries:
+def _due_rate(funds: Rows) -> IntArray:
     executed, budget = _amounts(funds)
     least = _step(funds.rate_digits, 6)
-    shown = funds.rate_step_e6.where(funds.rate_step_e6 > 0, least).astype("Int64")
-    step = shown.where(shown < least, least)
+    shown = where(least, funds.rate_step_e6 <= 0, funds.rate_step_e6)
+    step = where(shown, holds(shown < least), least)
     return quotient([executed, _ONE], [budget, step]) * step
 
 
-def _rate_fits(tables: Tables, policies: Policies, funds: pd.DataFrame) -> IntSeries:
+def _rate_fits(tables: Tables, policies: Policies, funds: Rows) -> FlagArray:
     executed, budget = _amounts(funds)
     e_width = rounding_width(tables, policies, funds, "executed")
     b_width = rounding_width(tables, policies, funds, "budget")
     return fits(
         funds.rate_e6,
         funds.rate_step_e6,
-        ([(2 * executed - e_width).clip(lower=0), _ONE], [2 * budget + b_width]),
+        ([limited(2 * executed - e_width, 0), _ONE], [2 * budget + b_width]),
         ([2 * executed + e_width, _ONE], [2 * budget - b_width]),
         rounds=policies.allows(funds, "rate_conventions", "round"),
         cuts=policies.allows(funds, "rate_conventions", "cut"),
     )
 
 
-def _used_rate(funds: pd.DataFrame, made: pd.DataFrame) -> IntSeries:
-    wrong = (~made.rate_fits).fillna(False).astype(bool)
-    rate = funds.rate_e6.mask(wrong | funds.rate_e6.isna(), made.due_rate_e6)
-    return rate.mask((funds.budget_fen == 0).fillna(False).astype(bool))
+def _used_rate(funds: Rows, rate_fits: FlagArray, due_rate: IntArray) -> IntArray:
+    trusted = ~holds(~rate_fits) & known(funds.rate_e6)
+    return where(where(funds.rate_e6, trusted, due_rate), ~holds(funds.budget_fen == 0))
 
 
-def _due_score(funds: pd.DataFrame, rate: IntSeries) -> IntSeries:
-    due = quotient([rate.clip(lower=0, upper=_ONE), funds.points_e4], [_ONE])
+def _due_score(funds: Rows, rate: IntArray) -> IntArray:
+    due = quotient([limited(rate, 0, _ONE), funds.points_e4], [_ONE])
     step = _step(funds.score_digits, 4)
-    return (quotient([due], [step]) * step).fillna(due)
+    return filled(quotient([due], [step]) * step, due)
 
 
-def _score_fits(funds: pd.DataFrame, policies: Policies) -> tuple[IntSeries, IntSeries]:
+def _score_fits(funds: Rows, policies: Policies) -> tuple[FlagArray, FlagArray]:
     """Whether the score follows from the exact amounts, and whether from the printed rate."""
     executed, budget = _amounts(funds)
-    executed = executed.mask(executed > budget, budget)
-    rate = funds.rate_e6.clip(lower=0, upper=_ONE)
+    executed = where(executed, ~holds(executed > budget), budget)
+    rate = limited(funds.rate_e6, 0, _ONE)
     rounds = policies.allows(funds, "score_conventions", "round")
     cuts = policies.allows(funds, "score_conventions", "cut")
 
-    def fit(points: IntSeries, top: IntSeries, bottom: IntSeries | int) -> IntSeries:
+    def fit(points: IntArray, top: IntArray, bottom: IntArray | int) -> FlagArray:
         ratio: Ratio = ([top, points], [bottom])
         return fits(funds.score_e4, funds.score_step_e4, ratio, ratio, rounds=rounds, cuts=cuts)
 
@@ -119,24 +138,21 @@ def _score_fits(funds: pd.DataFrame, policies: Policies) -> tuple[IntSeries, Int
     return exact, _any(*(fit(points, rate, _ONE) for points in both))
 
 
-def _known(
-    funds: pd.DataFrame, exact: IntSeries, printed: IntSeries, rate_fits: IntSeries
-) -> IntSeries:
+def _known(funds: Rows, exact: FlagArray, printed: FlagArray, rate_fits: FlagArray) -> FlagArray:
     """The score follows from the amounts, or from the printed rate unless that is wrong."""
-    wrong = (~rate_fits).fillna(False).astype(bool)
-    answer = _any(exact, printed & ~wrong)
-    known = (exact.notna() | printed.notna()) & (funds.budget_fen.isna() | (funds.budget_fen > 0))
-    known &= funds.points_e4.notna()
-    return answer.where(known | answer.fillna(False).astype(bool))
+    answer = _any(exact, printed & ~holds(~rate_fits))
+    told = known(exact) | known(printed)
+    told &= ~known(funds.budget_fen) | holds(funds.budget_fen > 0)
+    told &= known(funds.points_e4)
+    return open_where(answer, ~(told | holds(answer)))
 
 
-def _any(first: IntSeries, second: IntSeries) -> IntSeries:
+def _any(first: FlagArray, second: FlagArray) -> FlagArray:
     """True where one is True, NA only where both are NA."""
-    return first.fillna(False) | second.fillna(False) | (first & second)
+    return pd.arrays.BooleanArray(holds(first) | holds(second), ~known(first) & ~known(second))
 
 
-def _step(digits: IntSeries, scale: int) -> IntSeries:
+def _step(digits: IntArray, scale: int) -> IntArray:
     """The place of the last of `digits` in 1/10**scale, NA where the policy leaves it open."""
-    values = digits.to_numpy(dtype=np.int64, na_value=0)
-    steps = pd.Series(10 ** np.maximum(scale - values, 0), index=digits.index, dtype="Int64")
-    return steps.where(digits.notna())
+    values, missing = as_int64(digits)
+    return pd.arrays.IntegerArray(10 ** np.maximum(scale - values, 0), missing)

@@ -2,70 +2,84 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from perfeval.exact import IntSeries, Rounding, quotient
+from perfeval.exact import (
+    Flags,
+    IntArray,
+    Rounding,
+    as_int64,
+    filled,
+    holds,
+    known,
+    limited,
+    quotient,
+    where,
+)
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.scores.comparison import Comparison
 
 
 def proportional(
-    rows: pd.DataFrame, points: IntSeries, comparison: Comparison, policies: Policies
-) -> pd.DataFrame:
-    """due_e4, low_e4 and high_e4 of indicators that were missed; due_e4 NA without a formula.
+    rows: Rows, points: IntArray, comparison: Comparison, policies: Policies
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Due, lowest and highest score of indicators that were missed; due is NA without a formula.
 
     Below the target: points × actual ÷ target. Above an upper bound: points × bound ÷ actual
     (inverse) or points × (1 - excess ÷ bound) (linear), all between them where the policy has both.
     """
     target, far, near = comparison.target, comparison.high, comparison.low
-    bound = comparison.target_high.where(comparison.within, target)
-    above = (near > bound).fillna(False).to_numpy(dtype=bool) & ~comparison.up
+    bound = where(comparison.target_high, comparison.within, target)
+    above = holds(near > bound) & ~comparison.up
     inverse = policies.allows(rows, "upper_bound_formulas", "inverse")
     linear = policies.allows(rows, "upper_bound_formulas", "linear")
-    step = 10 ** (4 - rows.score_digits.fillna(rows.proposed_digits).clip(upper=4))
+    step = _steps(rows)
 
-    def beyond(actual: IntSeries, rounding: Rounding, by: IntSeries | int = 1) -> list[IntSeries]:
+    def beyond(actual: IntArray, rounding: Rounding, by: IntArray | int = 1) -> list[IntArray]:
         """By each formula: the share of a value above the bound, NA without the formula."""
-        left = (2 * bound - actual).clip(lower=0)
-        by_inverse = share(points, bound, actual, rounding, by).mask(_is_zero(bound), 0)
-        by_linear = share(points, left, bound, rounding, by).mask(_is_zero(bound), 0)
-        return [by_inverse.where(inverse), by_linear.where(linear)]
+        left = limited(2 * bound - actual, 0)
+        by_inverse = where(share(points, bound, actual, rounding, by), ~holds(bound == 0), 0)
+        by_linear = where(share(points, left, bound, rounding, by), ~holds(bound == 0), 0)
+        return [where(by_inverse, inverse), where(by_linear, linear)]
 
-    def below(actual: IntSeries, rounding: Rounding, by: IntSeries | int = 1) -> IntSeries:
-        return share(points, actual.clip(lower=0), target, rounding, by)
+    def below(actual: IntArray, rounding: Rounding, by: IntArray | int = 1) -> IntArray:
+        return share(points, limited(actual, 0), target, rounding, by)
 
     first, second = beyond(near, Rounding.HALF_UP, step)
-    due = first.fillna(second).where(above, below(near, Rounding.HALF_UP, step))
-    low = _least(*beyond(far, Rounding.FLOOR)).where(above, below(near, Rounding.FLOOR))
-    high = _most(*beyond(near, Rounding.CEIL)).where(above, below(far, Rounding.CEIL))
-    return pd.DataFrame(
-        {
-            "due_e4": due.where((near == far).fillna(False)),
-            "low_e4": low.fillna(points * 0),
-            "high_e4": high.fillna(points),
-        }
-    )
+    due = where(filled(first, second), above, below(near, Rounding.HALF_UP, step))
+    low = where(_least(*beyond(far, Rounding.FLOOR)), above, below(near, Rounding.FLOOR))
+    high = where(_most(*beyond(near, Rounding.CEIL)), above, below(far, Rounding.CEIL))
+    return where(due, holds(near == far)), filled(low, points * 0), filled(high, points)
 
 
 def share(
-    points: IntSeries,
-    part: IntSeries,
-    whole: IntSeries,
+    points: IntArray,
+    part: IntArray,
+    whole: IntArray,
     rounding: Rounding,
-    step: IntSeries | int = 1,
-) -> IntSeries:
+    step: IntArray | int = 1,
+) -> IntArray:
     """points × part ÷ whole in steps of `step`; NA unless whole > 0 and part ≥ 0."""
-    usable = (whole > 0) & (part >= 0)
-    return quotient([points, part], [whole.where(usable), step], rounding) * step
+    usable = holds((whole > 0) & (part >= 0))
+    return quotient([points, part], [where(whole, usable), step], rounding) * step
 
 
-def _is_zero(values: IntSeries) -> IntSeries:
-    return (values == 0).fillna(False)
+def _steps(rows: Rows) -> IntArray:
+    """The place of the last digit that is proposed, in 1/10,000 point."""
+    digits, missing = as_int64(filled(rows.score_digits, rows.proposed_digits))
+    return pd.arrays.IntegerArray(10 ** (4 - np.minimum(digits, 4)), missing)
 
 
-def _least(first: IntSeries, second: IntSeries) -> IntSeries:
-    return first.where((first <= second).fillna(second.isna()), second)
+def _least(first: IntArray, second: IntArray) -> IntArray:
+    return where(first, _chosen(first <= second, second), second)
 
 
-def _most(first: IntSeries, second: IntSeries) -> IntSeries:
-    return first.where((first >= second).fillna(second.isna()), second)
+def _most(first: IntArray, second: IntArray) -> IntArray:
+    return where(first, _chosen(first >= second, second), second)
+
+
+def _chosen(better: pd.arrays.BooleanArray, second: IntArray) -> Flags:
+    """Where the first is better, or the only one."""
+    return np.where(known(better), holds(better), ~known(second))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from perfeval.policy import Policies
+from perfeval.rows import Rows
+from perfeval.scores.comparison import Comparison, compare
 from perfeval.scores.execution import recomputed_funds
 from perfeval.scores.ranges import recomputed_indicators
 from perfeval.scores.totals import recomputed_totals
@@ -15,14 +15,15 @@ from perfeval.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One frame a table, on the index of the table of that name; see the function that makes each.
+    """What follows from each table, row by row; see the function that makes each.
 
     `forms`: scores.totals, `funds`: scores.execution, `indicators`: scores.ranges.
     """
 
-    forms: pd.DataFrame
-    funds: pd.DataFrame
-    indicators: pd.DataFrame
+    forms: Rows
+    funds: Rows
+    indicators: Rows
+    comparison: Comparison  # of the indicators
 
 
 def recompute(tables: Tables, policies: Policies) -> Scores:
@@ -31,6 +32,8 @@ def recompute(tables: Tables, policies: Policies) -> Scores:
 
 
 def _recomputed(tables: Tables, policies: Policies) -> Scores:
+    comparison = compare(tables.rows("indicators"), policies)
     funds = recomputed_funds(tables, policies)
-    indicators = recomputed_indicators(tables, policies)
-    return Scores(recomputed_totals(tables, policies, funds, indicators), funds, indicators)
+    indicators = recomputed_indicators(tables, policies, comparison)
+    forms = recomputed_totals(tables, policies, funds, indicators)
+    return Scores(forms, funds, indicators, comparison)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any  # whole numbers of numpy
 
+import numpy as np
 import pandas as pd
 
-from perfeval.exact import Flags, IntSeries
+from perfeval.exact import Flags, IntArray, Texts, as_int64, holds, known, where
+from perfeval.rows import Rows
 
-_MEASURED = ("number", "rate", "money", "duration")
+_MEASURED = ["number", "rate", "money", "duration"]
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PERMILLE = 10  # ‰ in one %
 _LARGEST = 2**60  # what is more cannot be doubled in 64 bits, and is no value of an indicator
@@ -23,59 +26,74 @@ _HUNDRED = 100 * _ONE
 class OneScale:
     """Values in e6 of one unit, indexed as the indicators; NA unless `comparable`."""
 
-    target: IntSeries
-    target_high: IntSeries
-    actual: IntSeries
-    actual_high: IntSeries
+    target: IntArray
+    target_high: IntArray
+    actual: IntArray
+    actual_high: IntArray
     comparable: Flags
 
 
-def on_one_scale(rows: pd.DataFrame) -> OneScale:
+def on_one_scale(rows: Rows) -> OneScale:
     """Values of the same unit as they are; where one side has no unit, as they are most likely
     meant.
 
     Takes: the target_ and actual_ columns of `indicators`. Values of two different units, and
-    words,
-    are not comparable.
+    words, are not comparable.
     """
     measured = (
-        rows.target_kind.isin(_MEASURED)
-        & rows.actual_kind.isin(_MEASURED)
-        & (rows.target_value_e6.abs() <= _LARGEST).fillna(False)
-        & (rows.actual_value_e6.abs() <= _LARGEST).fillna(False)
+        np.isin(rows.target_kind, _MEASURED)
+        & np.isin(rows.actual_kind, _MEASURED)
+        & _moderate(rows.target_value_e6)
+        & _moderate(rows.actual_value_e6)
     )
-    target, target_high = rows.target_value_e6.where(measured), rows.target_high_e6.where(measured)
-    actual, actual_high = rows.actual_value_e6.where(measured), rows.actual_high_e6.where(measured)
+    target, target_high = rows.target_value_e6, rows.target_high_e6
+    actual, actual_high = rows.actual_value_e6, rows.actual_high_e6
     wanted, given = rows.target_unit, rows.actual_unit
     permille = measured & (wanted != given) & ((wanted == "‰") | (given == "‰"))
     if permille.any():
         of_target, of_actual = permille & (wanted == "‰"), permille & (given == "‰")
-        target, target_high = (v.mask(of_target, v // _PERMILLE) for v in (target, target_high))
-        actual, actual_high = (v.mask(of_actual, v // _PERMILLE) for v in (actual, actual_high))
-        wanted, given = wanted.mask(of_target, "%"), given.mask(of_actual, "%")
+        target, target_high = (_percent(v, of_target) for v in (target, target_high))
+        actual, actual_high = (_percent(v, of_actual) for v in (actual, actual_high))
+        wanted, given = np.where(of_target, "%", wanted), np.where(of_actual, "%", given)
     same = measured & (wanted == given)
     one_sided = measured & ~same & ((wanted == "") | (given == ""))
     # a range without its unit cannot be put on the scale of the other
-    one_sided &= target_high.isna() & actual_high.isna()
+    one_sided &= ~known(target_high) & ~known(actual_high)
     if one_sided.any():
         likely = list(_likely(rows[one_sided], target[one_sided], actual[one_sided]))
-        index = target.index[one_sided]
-        pair = pd.DataFrame(likely, index, ["target", "actual"], dtype="Int64")
-        target[one_sided], actual[one_sided] = pair.target, pair.actual
+        pairs = np.array(likely, dtype=np.int64)
+        target, actual = _put(target, one_sided, pairs[:, 0]), _put(actual, one_sided, pairs[:, 1])
         one_sided &= ~_sign_unclear(target, actual, wanted, given)
     comparable = same | one_sided
     return OneScale(
-        target.where(comparable),
-        target_high.where(comparable),
-        actual.where(comparable),
-        actual_high.where(comparable),
-        comparable.to_numpy(dtype=bool),
+        where(target, comparable),
+        where(target_high, comparable),
+        where(actual, comparable),
+        where(actual_high, comparable),
+        comparable,
     )
 
 
-def _likely(
-    rows: pd.DataFrame, targets: IntSeries, actuals: IntSeries
-) -> Iterator[tuple[int, int]]:
+def _moderate(values: IntArray) -> Flags:
+    """Values that can be calculated with."""
+    numbers, missing = as_int64(values)
+    return ~missing & (numbers <= _LARGEST) & (numbers >= -_LARGEST)
+
+
+def _percent(values: IntArray, of: Flags) -> IntArray:
+    """The values, tenths of them where they are permilles."""
+    return where(values // _PERMILLE, of, values)
+
+
+def _put(values: IntArray, at: Flags, others: np.ndarray[Any, np.dtype[np.int64]]) -> IntArray:
+    """The values with the others in some places."""
+    numbers, missing = as_int64(values)
+    numbers, missing = numbers.copy(), missing & ~at
+    numbers[at] = others
+    return pd.arrays.IntegerArray(numbers, missing)
+
+
+def _likely(rows: Rows, targets: IntArray, actuals: IntArray) -> Iterator[tuple[int, int]]:
     """Each pair as stored or as written (11.376 of ≥11.376万元), whichever lie nearest to each
     other.
 
@@ -103,16 +121,14 @@ def _distance(pair: tuple[int, int]) -> float:
     return max(target, actual) / min(target, actual) if target and actual else 0.0
 
 
-def _sign_unclear(
-    target: IntSeries, actual: IntSeries, wanted: pd.Series[str], given: pd.Series[str]
-) -> pd.Series[bool]:
+def _sign_unclear(target: IntArray, actual: IntArray, wanted: Texts, given: Texts) -> Flags:
     """Where a bare number against a percentage need not be one whose sign was lost.
 
     0.98 against 95% may lack the sign or the factor; 735 against 90%, and 95% against 200, are
-    counts.
+    counts. True where a value is missing.
     """
     of_actual = (wanted == "%") & (given == "")
     of_target = (given == "%") & (wanted == "")
-    fraction = (actual.abs() <= _ONE) & (actual != 0)
+    fraction = (abs(actual) <= _ONE) & (actual != 0)
     unclear = of_actual & (fraction | (actual > 2 * _HUNDRED)) | of_target & (target != _HUNDRED)
-    return unclear.fillna(True).astype(bool)
+    return ~holds(~unclear)

@@ -32,8 +32,9 @@ from perfeval.texts import Text
 )
 def budget_changed_much(tables: Tables, policies: Policies) -> Judgement:
     """Total rows; undecided where one of the two budgets is missing."""
-    rows = policies.onto(tables.funds[tables.funds.level == 0], "budget_change_e6")
-    change = (rows.budget_fen - rows.initial_budget_fen).abs()
+    funds = tables.rows("funds")
+    rows = policies.onto(funds[funds.level == 0], "budget_change_e6")
+    change = abs(rows.budget_fen - rows.initial_budget_fen)
     # the allowed change, cut off to whole 分: what is more than the exact one is more than this,
     # too
     allowed = quotient(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.scores.amounts import plausible, rounding_width
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -18,23 +17,21 @@ COLUMNS = {
 }
 
 
-def amounts(
-    tables: Tables, policies: Policies, fields: Sequence[str] = tuple(COLUMNS)
-) -> pd.DataFrame:
+def amounts(tables: Tables, policies: Policies, fields: Sequence[str] = tuple(COLUMNS)) -> Rows:
     """Amounts of `funds`, column by column.
 
     Columns: row_id, form_id, level, label, field, amount_fen, width_fen (the last digit that may
-    have been
-    rounded), state.
+    have been rounded), state.
     """
-    funds = tables.funds
+    funds = tables.rows("funds")
     parts = [
-        funds[["row_id", "form_id", "level", "label"]].assign(
+        funds.assign(
             field=field,
-            amount_fen=plausible(funds[f"{field}_fen"]),
+            amount_fen=plausible(funds.column(f"{field}_fen")),
             width_fen=rounding_width(tables, policies, funds, field),
-            state=funds[f"{field}_state"],
+            state=funds.column(f"{field}_state"),
         )
         for field in fields
     ]
-    return pd.concat(parts, ignore_index=True)
+    names = ("row_id", "form_id", "level", "label", "field", "amount_fen", "width_fen", "state")
+    return Rows.stacked(parts, *names)

@@ -33,6 +33,12 @@ from perfeval.texts import Text
 def execution_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
     """The row of budget execution; undecided without points or where the policy is open."""
     execution = recompute(tables, policies).funds.counts
-    rows = policies.onto(tables.funds, "execution_points_e4")[execution]
-    hit = (rows.points_e4 != rows.execution_points_e4).mask(rows.points_state != State.NUMBER)
-    return judge(rows, hit, field="points", found="points_e4", expected="execution_points_e4")
+    rows = policies.onto(tables.rows("funds"), "execution_points_e4")[execution]
+    return judge(
+        rows,
+        rows.points_e4 != rows.execution_points_e4,
+        undecided=rows.points_state != State.NUMBER,
+        field="points",
+        found="points_e4",
+        expected="execution_points_e4",
+    )

@@ -40,8 +40,12 @@ from perfeval.texts import Text
 def execution_score_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Scores of the row of budget execution; undecided where nothing can be computed."""
     scores = recompute(tables, policies).funds
-    columns = ["due_e4", "used_rate_e6", "score_fits", "rate_fits", "fits_printed"]
-    rows = tables.funds.join(scores[columns])[scores.is_execution]
+    rows = tables.rows("funds").assign(
+        **{
+            name: scores.column(name)
+            for name in ("due_e4", "used_rate_e6", "score_fits", "rate_fits", "fits_printed")
+        }
+    )[scores.is_execution]
     return judge(
         rows,
         ~rows.score_fits,

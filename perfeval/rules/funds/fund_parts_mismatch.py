@@ -9,13 +9,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import holds, known, sums
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.addends import operands
-from perfeval.rules.among import worded
+from perfeval.rules.among import first_of_each, worded
 from perfeval.rules.funds.columns import COLUMNS, amounts
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
@@ -44,30 +45,28 @@ from perfeval.texts import Text
 def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Columns of total rows; undecided where the total or all parts are missing."""
     rows = amounts(tables, policies)
-    rows["key"] = rows.groupby(["form_id", "field"]).ngroup()
-    parts, totals = rows[rows.level == 1], rows[rows.level == 0]
-    totals = totals[~totals.key.duplicated()]
-    by_key = parts.groupby("key")
-    totals = totals.assign(sum_fen=_looked_up(by_key.amount_fen.sum(min_count=1), totals.key))
-    width = _looked_up(by_key.width_fen.sum(), totals.key) + totals.width_fen
-    unreadable = parts.key[parts.state == State.TEXT]
+    # forms and fields as one number
+    rows = rows.assign(
+        key=rows.form_id * len(COLUMNS) + np.repeat(range(len(COLUMNS)), len(tables.funds))
+    )
+    parts, totals = rows[rows.level == 1], first_of_each(rows[rows.level == 0], "key")
+    size = len(tables.forms) * len(COLUMNS)
+    totals = totals.assign(sum_fen=sums(parts.amount_fen, parts.key, size)[totals.key])
+    width = sums(parts.width_fen, parts.key, size)[totals.key] + totals.width_fen
     difference = totals.amount_fen - totals.sum_fen
-    hit = (2 * difference.abs() > width).mask(totals.key.isin(unreadable))
-    filled = parts[parts.amount_fen.notna()]
+    hit = 2 * abs(difference) > width
+    filled = parts[known(parts.amount_fen)]
     addends = filled.assign(value=filled.amount_fen, points=None, role="fund")
-    wrong = hit.fillna(False).to_numpy(dtype=bool)
+    unreadable = np.isin(totals.key, parts.key[parts.state == State.TEXT])
     return judge(
         totals,
         hit,
+        undecided=unreadable,
         field="",
         found="amount_fen",
         expected="sum_fen",
         difference_fen=difference,
-        operands=operands(addends, totals.key[wrong]).reindex(totals.index),
+        operands=lambda: operands(addends, totals.key, holds(hit)),
         roots=lambda: roots(F101=(totals.field == "budget") & (totals.amount_fen == 0)),
         **worded(totals.field, COLUMNS, "column"),
     )
-
-
-def _looked_up(values: pd.Series[int], keys: pd.Series[int]) -> pd.Series[int]:
-    return pd.Series(values.reindex(keys.to_numpy()).array, index=keys.index)

@@ -37,6 +37,6 @@ from perfeval.texts import Text
 def fund_row_rate_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Rates of the parts; undecided where rate, budget or execution is missing."""
     scores = recompute(tables, policies).funds
-    rows = tables.funds.assign(due_rate_e6=scores.due_rate_e6, fits=scores.rate_fits)
+    rows = tables.rows("funds").assign(due_rate_e6=scores.due_rate_e6, fits=scores.rate_fits)
     rows = rows[rows.level > 0]
     return judge(rows, ~rows.fits, field="rate", found="rate_e6", expected="due_rate_e6")

@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import Ints, holds
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -41,19 +42,18 @@ def missing_budget(tables: Tables, policies: Policies) -> Judgement:
     """Budget and execution of the total rows; undecided where a dash says there is no money."""
     rows = amounts(tables, policies, ("budget", "executed"))
     rows = rows[(rows.level == 0) & (rows.state != State.ABSENT)]
-    blank = rows.state.isin([State.BLANK, State.TEXT])
-    unbudgeted = (rows.field == "budget") & (rows.amount_fen == 0).fillna(False)
-    unbudgeted &= rows.form_id.isin(_spending(tables))
-    hit = (blank | unbudgeted).astype("boolean").mask(rows.state == State.NONE)
-    what = unbudgeted.map({True: "zero", False: "blank"})
+    blank = (rows.state == State.BLANK) | (rows.state == State.TEXT)
+    unbudgeted = (rows.field == "budget") & holds(rows.amount_fen == 0)
+    unbudgeted &= np.isin(rows.form_id, _spending(tables))
     return judge(
         rows,
-        hit,
+        blank | unbudgeted,
+        undecided=rows.state == State.NONE,
         field="",
         found="amount_fen",
         expected="",
         **worded(rows.field, COLUMNS, "column"),
-        **worded(what, _WHAT, "what"),
+        **worded(np.where(unbudgeted, "zero", "blank"), _WHAT, "what"),
     )
 
 
@@ -63,6 +63,8 @@ _WHAT = {
 }
 
 
-def _spending(tables: Tables) -> pd.Series[int]:
+def _spending(tables: Tables) -> Ints:
     """Forms that report money spent."""
-    return tables.funds.form_id[(tables.funds.executed_fen > 0).fillna(False)]
+    funds = tables.rows("funds")
+    found: Ints = funds.form_id[holds(funds.executed_fen > 0)]
+    return found

@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from perfeval.exact import filled, holds, known
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -34,13 +37,21 @@ from perfeval.texts import Text
 )
 def overspent(tables: Tables, policies: Policies) -> Judgement:
     """Total rows; undecided without amounts and rate, and for a budget of 0."""
-    rows = tables.funds.assign(due_rate_e6=recompute(tables, policies).funds.due_rate_e6)
+    due = recompute(tables, policies).funds.due_rate_e6
+    rows = tables.rows("funds").assign(due_rate_e6=due)
     rows = rows[rows.level == 0]
     by_amount = rows.executed_fen > rows.budget_fen
-    hit = by_amount.fillna(rows.rate_e6 > 1_000_000)
+    told = known(by_amount)
+    over = np.where(told, holds(by_amount), holds(rows.rate_e6 > 1_000_000))
+    unknown = ~told & ~known(rows.rate_e6)
     rows = rows.assign(
-        field=by_amount.notna().map({True: "executed", False: "rate"}),
-        seen_rate_e6=rows.due_rate_e6.fillna(rows.rate_e6),
+        field=np.where(told, "executed", "rate").astype(object),
+        seen_rate_e6=filled(rows.due_rate_e6, rows.rate_e6),
     )
-    unbudgeted = (rows.budget_fen == 0).fillna(False).astype(bool)
-    return judge(rows, hit.mask(unbudgeted), field="", found="executed_fen")
+    return judge(
+        rows,
+        over,
+        undecided=unknown | holds(rows.budget_fen == 0),
+        field="",
+        found="executed_fen",
+    )

@@ -8,17 +8,21 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-from rapidfuzz import fuzz, process
+import re
+from math import floor
 
+import numpy as np
+
+from perfeval.exact import Flags, Ints, Texts
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts as column
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
-from perfeval.wording import bare
+from perfeval.wording import bare_texts
 
+_NO_DIGITS = re.compile(r"\D+")
 _PERCENT = 10_000  # one percent in e6: likeness is written in whole ones
 
 
@@ -40,21 +44,28 @@ _PERCENT = 10_000  # one percent in e6: likeness is written in whole ones
 )
 def goal_copied_as_result(tables: Tables, policies: Policies) -> Judgement:
     """Goals whose result is the same text or nearly; undecided where either is blank."""
-    goals = policies.onto(tables.goals, "near_copy_e6")
-    expected, actual = bare(goals.expected), bare(goals.actual)
-    alike = similarity_e6(expected, actual)
-    copied = (alike >= goals.near_copy_e6) & (digits(expected) == digits(actual))
-    unknown = (expected == "") | (actual == "")
+    goals = policies.onto(tables.rows("goals"), "near_copy_e6")
+    expected, actual = bare_texts(goals.expected), bare_texts(goals.actual)
+    told = (expected != "") & (actual != "")
+    same_figures = digits(expected) == digits(actual)
+    alike = similarity_e6(expected, actual, told & same_figures)
+    copied = (alike >= goals.near_copy_e6) & same_figures
     shown = alike // _PERCENT * _PERCENT
-    return judge(goals, copied.mask(unknown), field="actual", alike_e6=shown)
+    return judge(goals, copied, undecided=~told, field="actual", alike_e6=shown)
 
 
-def similarity_e6(left: pd.Series[str], right: pd.Series[str]) -> pd.Series[int]:
-    """How alike two columns of texts are, row by row: 0 to 1,000,000, cut off."""
-    ratios = process.cpdist(left.to_numpy(), right.to_numpy(), scorer=fuzz.ratio, dtype=np.float64)
-    return pd.Series(np.floor(ratios * 10_000), index=left.index).astype("Int64")
+def similarity_e6(left: Texts, right: Texts, asked: Flags) -> Ints:
+    """How alike two texts are, row by row: 0 to 1,000,000, cut off; 0 where it is not asked."""
+    alike = np.zeros(len(left), dtype=np.int64)
+    if asked.any():
+        # most of a second's work in a whole process is to import it
+        from rapidfuzz import fuzz
+
+        for place in np.flatnonzero(asked).tolist():
+            alike[place] = floor(fuzz.ratio(left[place], right[place]) * 10_000)
+    return alike
 
 
-def digits(texts: pd.Series[str]) -> pd.Series[str]:
+def digits(texts: Texts) -> Texts:
     """The figures of a text: a result with other figures than the goal is a report, not a copy."""
-    return texts.str.replace(r"\D+", " ", regex=True)
+    return column(_NO_DIGITS.sub(" ", text) for text in texts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rules.among import repeated
 from perfeval.rules.goals.spilled import form_has, text_elsewhere
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -29,8 +30,8 @@ from perfeval.texts import Text
 )
 def missing_goal_result(tables: Tables, policies: Policies) -> Judgement:
     """Goals without a result; a blank pair counts only where the form has no result at all."""
-    goals = tables.goals
-    first = ~goals.form_id.duplicated() & ~form_has(tables, "actual")
+    goals = tables.rows("goals")
+    first = ~repeated(goals, "form_id") & ~form_has(tables, "actual")
     blank = (goals.actual == "") & ((goals.expected != "") | first)
     unknown = ~tables.of_form(goals, "has_goal_result") | (blank & text_elsewhere(tables))
-    return judge(goals, blank.astype("boolean").mask(unknown), field="actual")
+    return judge(goals, blank, undecided=unknown, field="actual")

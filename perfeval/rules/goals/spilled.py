@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import Flags
 from perfeval.rules.among import remarked
 from perfeval.tables import Tables
 
 
-def text_elsewhere(tables: Tables) -> pd.Series[bool]:
+def text_elsewhere(tables: Tables) -> Flags:
     """For each goal: whether its form has a spilled text, which may be what is missing here."""
     spilled = remarked(tables, "spilled-text")
-    return tables.goals.form_id.isin(spilled.form_id)
+    return np.isin(tables.rows("goals").form_id, spilled.form_id)
 
 
-def form_has(tables: Tables, column: str) -> pd.Series[bool]:
+def form_has(tables: Tables, column: str) -> Flags:
     """For each goal: whether any goal of its form has a text in `column`."""
-    goals = tables.goals
-    return goals.form_id.isin(goals.form_id[goals[column] != ""])
+    goals = tables.rows("goals")
+    return np.isin(goals.form_id, goals.form_id[goals.column(column) != ""])

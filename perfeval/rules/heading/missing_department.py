@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
 from perfeval.fields import FIELDS
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.among import worded
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -32,12 +33,11 @@ COLUMNS = ("department", "unit")
 )
 def missing_department(tables: Tables, policies: Policies) -> Judgement:
     """One row for each form and column; undecided where the form does not have the column."""
-    forms = tables.forms
-    rows = pd.concat([forms.assign(field=column) for column in COLUMNS], ignore_index=True)
-    blank = pd.concat([_blank(forms, column) for column in COLUMNS], ignore_index=True)
-    rows = rows.assign(**worded(rows.field, FIELDS["forms"], "column"))
-    return judge(rows, blank, field="")
-
-
-def _blank(forms: pd.DataFrame, column: str) -> pd.Series[bool]:
-    return (forms[column] == "").astype("boolean").mask(~forms[f"has_{column}"])
+    forms = tables.rows("forms")
+    rows = Rows.stacked([forms.assign(field=column) for column in COLUMNS], *forms, "field")
+    return judge(
+        rows.assign(**worded(rows.field, FIELDS["forms"], "column")),
+        np.concatenate([forms.column(column) == "" for column in COLUMNS]),
+        undecided=np.concatenate([~forms.column(f"has_{column}") for column in COLUMNS]),
+        field="",
+    )

@@ -26,6 +26,5 @@ from perfeval.texts import Text
 )
 def missing_project_name(tables: Tables, policies: Policies) -> Judgement:
     """Forms with a blank 项目名称; undecided where the form does not ask for it."""
-    forms = tables.forms
-    blank = (forms.project == "").astype("boolean").mask(~forms.has_project)
-    return judge(forms, blank, field="project")
+    forms = tables.rows("forms")
+    return judge(forms, forms.project == "", undecided=~forms.has_project, field="project")

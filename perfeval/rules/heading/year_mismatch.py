@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import holds, known
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.among import worded
@@ -37,11 +38,9 @@ FAULTS = {
 )
 def year_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Forms without a year, or of another year than the run's."""
-    forms = tables.forms
-    missing = forms.year.isna()
-    other = (forms.year != forms.run_year).fillna(False)
-    faults = pd.Series("other", index=forms.index).mask(missing, "missing")
-    return judge(
-        forms, missing | other, field="year", found="year", expected="run_year",
-        **worded(faults, FAULTS, "detail"),
-    )  # fmt: skip
+    forms = tables.rows("forms")
+    missing = ~known(forms.year)
+    other = holds(forms.year != forms.run_year)
+    faults = np.where(missing, "missing", "other")
+    rows = forms.assign(**worded(faults, FAULTS, "detail"))
+    return judge(rows, missing | other, field="year", found="year", expected="run_year")

@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.indicators.asked import asked
+from perfeval.rules.indicators.asked import asked, no_value
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -32,7 +34,7 @@ MEASURED = ("number", "rate", "money", "duration")
 )
 def actual_copied_from_target(tables: Tables, policies: Policies) -> Judgement:
     """Actual values with an operator; undecided where there is no value."""
-    rows = tables.indicators
-    bound = rows.actual_op.isin([">=", ">", "<=", "<"]) & rows.actual_kind.isin(MEASURED)
-    missing = rows.actual_kind.isin(["blank", "none"]) | ~asked(tables, "actual")
-    return judge(rows, bound.astype("boolean").mask(missing), field="actual", found="actual")
+    rows = tables.rows("indicators")
+    bound = np.isin(rows.actual_op, [">=", ">", "<=", "<"]) & np.isin(rows.actual_kind, MEASURED)
+    missing = no_value(rows, "actual") | ~asked(tables, "actual")
+    return judge(rows, bound, undecided=missing, field="actual", found="actual")

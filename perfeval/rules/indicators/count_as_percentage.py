@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.indicators.asked import asked
+from perfeval.rules.indicators.asked import asked, no_value
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -33,7 +33,7 @@ from perfeval.texts import Text
 )
 def count_as_percentage(tables: Tables, policies: Policies) -> Judgement:
     """Quantity indicators with a rate as target; undecided where there is no target."""
-    rows = tables.indicators
+    rows = tables.rows("indicators")
     rate = (rows.class2 == "quantity") & (rows.target_kind == "rate")
-    missing = rows.target_kind.isin(["blank", "none"]) | ~asked(tables, "target")
-    return judge(rows, rate.astype("boolean").mask(missing), field="target", found="target")
+    missing = no_value(rows, "target") | ~asked(tables, "target")
+    return judge(rows, rate, undecided=missing, field="target", found="target")

@@ -7,13 +7,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts
+from perfeval.rules.among import repeated
 from perfeval.rules.indicators.asked import counted
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
-from perfeval.wording import bare
+from perfeval.wording import bare_texts
 
 
 @rule(
@@ -33,10 +39,13 @@ from perfeval.wording import bare
 )
 def duplicate_indicator(tables: Tables, policies: Policies) -> Judgement:
     """Rows with the same level 2, level 3 and target as an earlier row of their form."""
-    rows = tables.indicators
-    keys = rows[["form_id"]].assign(
-        level2=bare(rows.level2), level3=bare(rows.level3), target=rows.target.str.normalize("NFKC")
+    rows = tables.rows("indicators")
+    keys = rows.assign(
+        level2=bare_texts(rows.level2),
+        level3=bare_texts(rows.level3),
+        target=texts(unicodedata.normalize("NFKC", target) for target in rows.target),
     )
     judged = counted(rows) & (keys.level3 != "")
-    again = keys[judged].duplicated().reindex(rows.index).astype("boolean")
-    return judge(rows, again, field="level3", found="level3")
+    again = np.zeros(len(rows), dtype=bool)
+    again[judged] = repeated(keys[judged], "form_id", "level2", "level3", "target")
+    return judge(rows, again, undecided=~judged, field="level3", found="level3")

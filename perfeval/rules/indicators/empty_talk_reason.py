@@ -7,6 +7,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from perfeval.exact import holds, known
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -14,7 +17,7 @@ from perfeval.rules.indicators.asked import asked, lost_points
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
-from perfeval.wording import bare, wording
+from perfeval.wording import bare_texts, wording
 
 
 @rule(
@@ -34,9 +37,13 @@ from perfeval.wording import bare, wording
 )
 def empty_talk_reason(tables: Tables, policies: Policies) -> Judgement:
     """Rows that lost points for a reason out of the list of empty phrases."""
-    rows = tables.indicators
-    given = ~rows.reason_state.isin([State.BLANK, State.ABSENT])
-    said = bare(rows.reason)
-    empty = given & (said.isin(wording().empty_reasons) | (said == ""))
-    hit = lost_points(rows) & empty
-    return judge(rows, hit.mask(~asked(tables, "reason")), field="reason", found="reason")
+    rows = tables.rows("indicators")
+    lost = lost_points(rows)
+    given = (rows.reason_state != State.BLANK) & (rows.reason_state != State.ABSENT)
+    empty = given & (holds(lost) | ~known(lost))
+    said = bare_texts(rows.reason, empty)
+    phrases = wording().empty_reasons
+    empty &= np.array([not text or text in phrases for text in said], dtype=bool)
+    return judge(
+        rows, lost & empty, undecided=~asked(tables, "reason"), field="reason", found="reason"
+    )

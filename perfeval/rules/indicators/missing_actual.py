@@ -30,6 +30,6 @@ from perfeval.texts import Text
 )
 def missing_actual(tables: Tables, policies: Policies) -> Judgement:
     """Rows with a blank actual value; undecided where none is asked for."""
-    rows = tables.indicators
-    blank = (rows.actual_kind == "blank").astype("boolean").mask(~asked(tables, "actual"))
-    return judge(rows, blank, field="actual")
+    rows = tables.rows("indicators")
+    blank = rows.actual_kind == "blank"
+    return judge(rows, blank, undecided=~asked(tables, "actual"), field="actual")

@@ -33,6 +33,6 @@ from perfeval.texts import Text
 )
 def missing_deviation_reason(tables: Tables, policies: Policies) -> Judgement:
     """Rows that lost points with a blank reason; undecided where no score or no column is there."""
-    rows = tables.indicators
+    rows = tables.rows("indicators")
     silent = lost_points(rows) & (rows.reason_state == State.BLANK)
-    return judge(rows, silent.mask(~asked(tables, "reason")), field="reason")
+    return judge(rows, silent, undecided=~asked(tables, "reason"), field="reason")

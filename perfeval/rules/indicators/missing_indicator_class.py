@@ -8,16 +8,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Mapping
 
+import numpy as np
+
+from perfeval.exact import Flags, Texts, filled, holds, sums
 from perfeval.findings import Level, Safety
 from perfeval.levels import LEVEL1
 from perfeval.policy import Policies
+from perfeval.rows import Rows, texts
 from perfeval.rules.indicators.asked import counted
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
-from perfeval.texts import Text
+from perfeval.texts import Lang, Text
 
 
 @rule(
@@ -35,32 +38,42 @@ from perfeval.texts import Text
 )
 def missing_indicator_class(tables: Tables, policies: Policies) -> Judgement:
     """Forms without an indicator of a required class; undecided where a class is unknown."""
-    forms = policies.onto(tables.forms, "benefit_points_e4", "satisfaction_points_e4")
-    rows = tables.indicators[counted(tables.indicators)]
-    known = rows.form_id.unique()
-    unknown = rows.form_id[rows.class1 == ""].unique()
-    forms = forms.assign(lacking_zh="", lacking_en="")
-    for word, name in LEVEL1.items():
+    forms = policies.onto(tables.rows("forms"), "benefit_points_e4", "satisfaction_points_e4")
+    rows = tables.rows("indicators")
+    rows = rows[counted(rows)]
+    lacking: dict[str, Flags] = {}
+    for word in LEVEL1:
         lacks = policies.allows(forms, "required_classes", word)
-        lacks &= ~forms.form_id.isin(rows.form_id[rows.class1 == word])
+        lacks &= ~np.isin(forms.form_id, rows.form_id[rows.class1 == word])
         if word == "satisfaction":
             lacks &= ~_points_in_benefit(forms, rows)
-        forms = forms.assign(
-            lacking_zh=forms.lacking_zh + np.where(lacks, f"、{name.zh}", ""),
-            lacking_en=forms.lacking_en + np.where(lacks, f", {name.en}", ""),
-        )
+        lacking[word] = lacks
+    undecided = ~np.isin(forms.form_id, rows.form_id) | (forms.kind == "department")
+    undecided |= np.isin(forms.form_id, rows.form_id[rows.class1 == ""])
     forms = forms.assign(
-        lacking_zh=forms.lacking_zh.str.lstrip("、"), lacking_en=forms.lacking_en.str.lstrip(", ")
+        lacking_zh=_named(lacking, "zh", "、"), lacking_en=_named(lacking, "en", ", ")
     )
-    hit = (forms.lacking_zh != "").astype("boolean")
-    undecided = ~forms.form_id.isin(known) | forms.form_id.isin(unknown)
-    undecided |= forms.kind == "department"
-    return judge(forms, hit.mask(undecided), field="indicators", found="lacking_zh")
+    return judge(
+        forms,
+        forms.lacking_zh != "",
+        undecided=undecided,
+        field="indicators",
+        found="lacking_zh",
+    )
 
 
-def _points_in_benefit(forms: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[bool]:
+def _named(lacking: Mapping[str, Flags], lang: Lang, between: str) -> Texts:
+    """The names of the classes that each form lacks."""
+    names = [LEVEL1[word](lang) for word in lacking]
+    each = zip(*(flags.tolist() for flags in lacking.values()), strict=True)
+    return texts(
+        between.join(n for n, lacks in zip(names, row, strict=True) if lacks) for row in each
+    )
+
+
+def _points_in_benefit(forms: Rows, rows: Rows) -> Flags:
     """Whether a form's benefit indicators hold the points of the satisfaction ones as well."""
-    points = rows[rows.class1 == "benefit"].groupby("form_id").points_e4.sum()
-    held = forms.form_id.map(points).astype("Int64")
+    benefit = rows[rows.class1 == "benefit"]
+    held = filled(sums(benefit.points_e4, benefit.form_id, len(forms)), 0)
     wanted = forms.benefit_points_e4 + forms.satisfaction_points_e4
-    return (held == wanted).fillna(False).astype(bool)
+    return holds(held == wanted) & np.isin(forms.form_id, benefit.form_id)

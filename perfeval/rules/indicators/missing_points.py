@@ -30,6 +30,6 @@ from perfeval.texts import Text
 )
 def missing_points(tables: Tables, policies: Policies) -> Judgement:
     """Rows without points that can be read; undecided where none are asked for."""
-    rows = tables.indicators
-    missing = no_figure(rows.points_state).astype("boolean").mask(~asked(tables, "points"))
-    return judge(rows, missing, field="points")
+    rows = tables.rows("indicators")
+    missing = no_figure(rows.points_state)
+    return judge(rows, missing, undecided=~asked(tables, "points"), field="points")

@@ -27,6 +27,6 @@ from perfeval.texts import Text
 )
 def missing_score(tables: Tables, policies: Policies) -> Judgement:
     """Rows without score that can be read; undecided where none are asked for."""
-    rows = tables.indicators
-    missing = no_figure(rows.score_state).astype("boolean").mask(~asked(tables, "score"))
-    return judge(rows, missing, field="score")
+    rows = tables.rows("indicators")
+    missing = no_figure(rows.score_state)
+    return judge(rows, missing, undecided=~asked(tables, "score"), field="score")

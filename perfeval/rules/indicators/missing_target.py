@@ -27,6 +27,6 @@ from perfeval.texts import Text
 )
 def missing_target(tables: Tables, policies: Policies) -> Judgement:
     """Rows with a blank target; undecided where none is asked for."""
-    rows = tables.indicators
-    blank = (rows.target_kind == "blank").astype("boolean").mask(~asked(tables, "target"))
-    return judge(rows, blank, field="target")
+    rows = tables.rows("indicators")
+    blank = rows.target_kind == "blank"
+    return judge(rows, blank, undecided=~asked(tables, "target"), field="target")

@@ -9,13 +9,13 @@
 
 from __future__ import annotations
 
-from perfeval.exact import Rounding, quotient
+from perfeval.exact import Rounding, holds, quotient
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.indicators.asked import asked
 from perfeval.rules.rule import Judgement, judge, rule
-from perfeval.scores.comparison import compare
+from perfeval.scores import recompute
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -41,12 +41,18 @@ _SHOWN = 100  # ratios are written with two decimals of a percent
 )
 def overfulfilled_unexplained(tables: Tables, policies: Policies) -> Judgement:
     """Rows far beyond a lower bound without a reason; undecided where the two do not compare."""
-    rows = policies.onto(tables.indicators, "overfulfilment_e6")
-    compared = compare(rows, policies)
+    rows = policies.onto(tables.rows("indicators"), "overfulfilment_e6")
+    compared = recompute(tables, policies).comparison
     ratio = quotient([compared.low, 1_000_000], [compared.target], Rounding.FLOOR)
-    silent = rows.reason_state.isin([State.BLANK, State.NONE])
+    silent = (rows.reason_state == State.BLANK) | (rows.reason_state == State.NONE)
     beyond = (ratio >= rows.overfulfilment_e6) & silent
     more_is_better = (compared.up | compared.above) & (rows.target_kind != "duration")
-    known = asked(tables, "reason") & more_is_better & (compared.target > 0).fillna(False)
-    shown = ratio // _SHOWN * _SHOWN
-    return judge(rows, beyond.where(known), field="actual", found="actual", ratio_e6=shown)
+    known = asked(tables, "reason") & more_is_better & holds(compared.target > 0)
+    return judge(
+        rows,
+        beyond,
+        undecided=~known,
+        field="actual",
+        found="actual",
+        ratio_e6=lambda: ratio // _SHOWN * _SHOWN,
+    )

@@ -26,5 +26,5 @@ from perfeval.texts import Text
 )
 def placeholder_row(tables: Tables, policies: Policies) -> Judgement:
     """Rows that still hold the template's text."""
-    rows = tables.indicators
+    rows = tables.rows("indicators")
     return judge(rows, rows.placeholder & (rows.level3 != ""), field="level3", found="level3")

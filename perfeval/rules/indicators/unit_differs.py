@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import Texts
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.indicators.asked import counted
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -34,15 +36,14 @@ MEASURED = ("number", "rate", "money", "duration")
 )
 def unit_differs(tables: Tables, policies: Policies) -> Judgement:
     """Rows with two measured values of different units; undecided unless both have one."""
-    rows = tables.indicators
+    rows = tables.rows("indicators")
     target, actual = _unit(rows, "target"), _unit(rows, "actual")
     unknown = (target == "") | (actual == "") | ~counted(rows)
-    return judge(
-        rows, (target != actual).astype("boolean").mask(unknown), field="actual", found="actual"
-    )
+    return judge(rows, target != actual, undecided=unknown, field="actual", found="actual")
 
 
-def _unit(rows: pd.DataFrame, side: str) -> pd.Series[str]:
+def _unit(rows: Rows, side: str) -> Texts:
     """The base unit of a value, "" where it has none; ‰ compares with %."""
-    measured = rows[f"{side}_kind"].isin(MEASURED)
-    return rows[f"{side}_unit"].where(measured, "").replace("‰", "%")
+    units = rows.column(f"{side}_unit")
+    units = np.where(units == "‰", "%", units)
+    return np.where(np.isin(rows.column(f"{side}_kind"), MEASURED), units, "")

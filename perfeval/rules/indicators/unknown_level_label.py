@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import Flags, Texts
 from perfeval.findings import Level, Safety
 from perfeval.levels import LEVEL1, names_a_class, parents
 from perfeval.policy import Policies
-from perfeval.rules.among import worded
+from perfeval.rows import Rows
+from perfeval.rules.among import repeated, worded
 from perfeval.rules.indicators.asked import counted
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -38,33 +40,55 @@ FAULTS = {
 )
 def unknown_level_label(tables: Tables, policies: Policies) -> Judgement:
     """Labels without a class, and pairs that do not belong together, each once a form."""
-    rows = tables.indicators[counted(tables.indicators)]
-    level1 = rows.assign(field="level1", text=rows.level1, under="", suggested=_agreed(rows))
-    fault1 = pd.Series("", index=rows.index).mask(
-        (rows.level1 != "") & ~names_a_class(rows.level1), "level1"
+    rows = tables.rows("indicators")
+    rows = rows[counted(rows)]
+    unknown = (rows.level1 != "") & ~np.array([names_a_class(x) for x in rows.level1], dtype=bool)
+    level1 = rows.assign(
+        field="level1", text=rows.level1, under="", fault=np.where(unknown, "level1", "")
     )
-    level2 = rows.assign(field="level2", text=rows.level2, under=rows.class1, suggested="")
-    listed = rows.class1.isin(["output", "benefit"]) & (rows.level2 != "")
-    fault2 = pd.Series("", index=rows.index).mask(listed & (rows.class2 == ""), "level2")
-    fault2 = fault2.mask(_misplaced(rows), "parent")
-    both = pd.concat([level1.assign(fault=fault1), level2.assign(fault=fault2)], ignore_index=True)
-    again = both.duplicated(["form_id", "field", "text", "under"])
-    hit = (both.fault != "") & ~again
-    both = both.assign(**worded(both.fault.where(hit, "level1"), FAULTS, "detail"))
-    return judge(both, hit.mask(both.text == ""), field="", found="text", expected="suggested")
+    listed = (rows.class1 == "output") | (rows.class1 == "benefit")
+    unlisted = listed & (rows.level2 != "") & (rows.class2 == "")
+    fault = np.where(_misplaced(rows), "parent", np.where(unlisted, "level2", ""))
+    level2 = rows.assign(field="level2", text=rows.level2, under=rows.class1, fault=fault)
+    both = Rows.stacked([level1, level2], *rows, "field", "text", "under", "fault")
+    faulty = both.fault != ""
+    again = repeated(both, "form_id", "field", "text", "under") if faulty.any() else faulty
+    hit = faulty & ~again
+    return judge(
+        both,
+        hit,
+        undecided=both.text == "",
+        field="",
+        found="text",
+        expected="suggested",
+        suggested=lambda: np.concatenate([_agreed(rows), np.full(len(rows), "", dtype=object)]),
+        **worded(np.where(hit, both.fault, "level1"), FAULTS, "detail"),
+    )
 
 
-def _misplaced(rows: pd.DataFrame) -> pd.Series[bool]:
+_JUDGED = frozenset({"output", "benefit", "satisfaction", "cost"})
+
+
+def _misplaced(rows: Rows) -> Flags:
     """Rows whose second-level class may not stand under their first-level class."""
     allowed = {(class1, class2) for class2, class1s in parents().items() for class1 in class1s}
-    pairs = pd.MultiIndex.from_arrays([rows.class1, rows.class2])
-    fits = pairs.isin(list(allowed))
-    judged = rows.class1.isin(["output", "benefit", "satisfaction", "cost"]) & (rows.class2 != "")
-    return judged & ~fits
+    return np.array(
+        [
+            class1 in _JUDGED and class2 != "" and (class1, class2) not in allowed
+            for class1, class2 in rows.values("class1", "class2")
+        ],
+        dtype=bool,
+    )
 
 
-def _agreed(rows: pd.DataFrame) -> pd.Series[str]:
+def _agreed(rows: Rows) -> Texts:
     """The one class that all rows under the same first-level label are of, "" where they differ."""
-    names = rows.class1.map({word: name.zh for word, name in LEVEL1.items()}).fillna("")
-    groups = names.groupby([rows.form_id, rows.level1])
-    return names.where(groups.transform("nunique") == 1, "")
+    classes: dict[tuple[int, str], set[str]] = {}
+    for form_id, level1, class1 in rows.values("form_id", "level1", "class1"):
+        classes.setdefault((form_id, level1), set()).add(class1 if class1 in LEVEL1 else "")
+    made = np.full(len(rows), "", dtype=object)
+    for place, key in enumerate(rows.values("form_id", "level1")):
+        (first, *others) = classes[key]
+        if first and not others:
+            made[place] = LEVEL1[first].zh
+    return made

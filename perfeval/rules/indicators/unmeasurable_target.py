@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.indicators.asked import asked
+from perfeval.rules.indicators.asked import asked, no_value
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
-from perfeval.wording import wording
+from perfeval.wording import holding, wording
 
 
 @rule(
@@ -34,11 +34,11 @@ from perfeval.wording import wording
 )
 def unmeasurable_target(tables: Tables, policies: Policies) -> Judgement:
     """Targets of words that only wish; undecided where there is no target."""
-    rows = tables.indicators
-    words = rows.target_kind == "words"
-    texts = rows.target.where(words, "")
-    wish = texts.str.contains(wording().wishes) & ~texts.str.contains(
-        rf"{wording().checkable}|\d|[一二三四五六七八九十百千万]+[个项次家人篇场期份条座名种]"
-    )
-    missing = rows.target_kind.isin(["blank", "none"]) | ~asked(tables, "target")
-    return judge(rows, wish.astype("boolean").mask(missing), field="target", found="target")
+    rows = tables.rows("indicators")
+    wish = holding(rows.target, wording().wishes, rows.target_kind == "words")
+    wish &= ~holding(rows.target, rf"{wording().checkable}|{_COUNTED}", wish)
+    missing = no_value(rows, "target") | ~asked(tables, "target")
+    return judge(rows, wish, undecided=missing, field="target", found="target")
+
+
+_COUNTED = r"\d|[一二三四五六七八九十百千万]+[个项次家人篇场期份条座名种]"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.indicators.asked import asked
+from perfeval.rules.indicators.asked import asked, no_value
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
+from perfeval.wording import holding
 
 
 @rule(
@@ -30,9 +31,9 @@ from perfeval.texts import Text
 )
 def unquantified_satisfaction(tables: Tables, policies: Policies) -> Judgement:
     """Satisfaction indicators with words as target; undecided where there is no target."""
-    rows = tables.indicators
-    of_satisfaction = (rows.class1 == "satisfaction") | (rows.class2 == "satisfaction")
-    unmeasured = rows.target_kind.isin(["words", "grade"]) & ~rows.target.str.contains(r"\d")
-    missing = rows.target_kind.isin(["blank", "none"]) | ~asked(tables, "target")
-    hit = (of_satisfaction & unmeasured).astype("boolean")
-    return judge(rows, hit.mask(missing), field="target", found="target")
+    rows = tables.rows("indicators")
+    unmeasured = (rows.class1 == "satisfaction") | (rows.class2 == "satisfaction")
+    unmeasured &= (rows.target_kind == "words") | (rows.target_kind == "grade")
+    unmeasured &= ~holding(rows.target, r"\d", unmeasured)
+    missing = no_value(rows, "target") | ~asked(tables, "target")
+    return judge(rows, unmeasured, undecided=missing, field="target", found="target")

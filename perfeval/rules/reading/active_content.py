@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, remarked, worded
+from perfeval.rules.among import among_forms, first_of_each, remarked, worded
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -35,5 +35,5 @@ KINDS = {
 )
 def active_content(tables: Tables, policies: Policies) -> Judgement:
     """Files with content that could act by itself, each kind once a file."""
-    remarks = remarked(tables, *KINDS).drop_duplicates(["file_id", "kind"])
+    remarks = first_of_each(remarked(tables, *KINDS), "file_id", "kind")
     return among_forms(tables, remarks.assign(**worded(remarks.kind, KINDS, "what")))

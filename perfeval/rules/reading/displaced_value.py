@@ -10,7 +10,8 @@ from __future__ import annotations
 from perfeval.fields import FIELDS
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, marked, worded
+from perfeval.rows import texts
+from perfeval.rules.among import among_forms, first_of_each, marked, worded
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -47,10 +48,10 @@ LABELS = {
 def displaced_value(tables: Tables, policies: Policies) -> Judgement:
     """Rows with a value beside its column, one finding a row at its first such cell."""
     cells = marked(tables, "displaced")
-    texts = (cells.table + "." + cells.field).map(LABELS) + " " + cells.raw
-    moved = texts.groupby(cells.row_id).agg("、".join)
-    first = cells.drop_duplicates("row_id")
-    hits = first.assign(
-        moved=first.row_id.map(moved).astype("str"), **worded(first.table, PLACES, "place")
-    )
+    moved: dict[int, list[str]] = {}
+    for row_id, table, field, raw in cells.values("row_id", "table", "field", "raw"):
+        moved.setdefault(row_id, []).append(f"{LABELS.get(f'{table}.{field}', field)} {raw}")
+    first = first_of_each(cells, "row_id")
+    named = texts("、".join(moved[row_id]) for row_id in first.row_id.tolist())
+    hits = first.assign(moved=named, **worded(first.table, PLACES, "place"))
     return among_forms(tables, hits, found="raw")

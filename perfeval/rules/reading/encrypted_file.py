@@ -33,5 +33,6 @@ from perfeval.texts import Text
 )
 def encrypted_file(tables: Tables, policies: Policies) -> Judgement:
     """Files that no known password opens."""
-    files = tables.files[tables.files.problem == "encrypted"]
+    files = tables.rows("files")
+    files = files[files.problem == "encrypted"]
     return among_forms(tables, files.assign(form_id=-1, field="file"))

@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, marked, remarked, worded
+from perfeval.rows import Rows
+from perfeval.rules.among import among_forms, first_of_each, marked, remarked, worded
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -40,7 +41,7 @@ KINDS = {
 def hidden_content(tables: Tables, policies: Policies) -> Judgement:
     """Remarks on what is hidden; marked cells only where no remark tells of them, once a form."""
     remarks = remarked(tables, "hidden-row", "hidden-sheet")
-    cells = marked(tables, "hidden").drop_duplicates("form_id").assign(kind="hidden")
-    cells = cells[~cells.form_id.isin(remarks.form_id)]
-    hits = pd.concat([remarks, cells], ignore_index=True)
+    cells = first_of_each(marked(tables, "hidden"), "form_id").assign(kind="hidden", file_id=-1)
+    cells = cells[~np.isin(cells.form_id, remarks.form_id)]
+    hits = Rows.stacked([remarks, cells], "row_id", "form_id", "file_id", "field", "kind")
     return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")))

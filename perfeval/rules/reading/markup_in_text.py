@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts
 from perfeval.rules.among import among_forms, marked
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
@@ -28,5 +31,8 @@ from perfeval.texts import Text
 def markup_in_text(tables: Tables, policies: Policies) -> Judgement:
     """Cells whose text contains tags or entities of HTML."""
     cells = marked(tables, "markup")
-    tags = cells.raw.str.extract(r"(</?\w[^<>]*>|&#?\w+;|<!--)", expand=False).fillna("")
+    tags = texts(found.group() if (found := _TAG.search(raw)) else "" for raw in cells.raw)
     return among_forms(tables, cells.assign(tag=tags), found="raw", expected="value")
+
+
+_TAG = re.compile(r"</?\w[^<>]*>|&#?\w+;|<!--")

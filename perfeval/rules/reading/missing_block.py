@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import texts
 from perfeval.rules.among import marked
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -29,9 +32,12 @@ from perfeval.texts import Text
 )
 def missing_block(tables: Tables, policies: Policies) -> Judgement:
     """Forms without a block that their layout requires, or with a blank total."""
-    forms = tables.forms
-    blank = forms.has_total & forms.total_score_state.isin([State.BLANK, State.TEXT])
-    blank &= ~forms.row_id.isin(marked(tables, "no-cache", "error").row_id)
-    both = forms.missing_blocks.mask(blank, forms.missing_blocks + "、总分").str.strip("、")
-    field = (forms.missing_blocks != "").map({True: "missing_blocks", False: "total_score"})
-    return judge(forms.assign(lacking=both, field=field), both != "", field="", found="lacking")
+    forms = tables.rows("forms")
+    blank = forms.has_total & np.isin(forms.total_score_state, [State.BLANK, State.TEXT])
+    blank &= ~np.isin(forms.row_id, marked(tables, "no-cache", "error").row_id)
+    lacking = np.where(blank, forms.missing_blocks + "、总分", forms.missing_blocks)
+    lacking = texts(text.strip("、") for text in lacking)
+    field = np.where(forms.missing_blocks != "", "missing_blocks", "total_score").astype(object)
+    return judge(
+        forms.assign(lacking=lacking, field=field), lacking != "", field="", found="lacking"
+    )

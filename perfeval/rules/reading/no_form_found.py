@@ -30,5 +30,6 @@ from perfeval.texts import Text
 )
 def no_form_found(tables: Tables, policies: Policies) -> Judgement:
     """Workbooks in which no layout was recognised."""
-    files = tables.files[tables.files.problem == "no-form"]
+    files = tables.rows("files")
+    files = files[files.problem == "no-form"]
     return among_forms(tables, files.assign(form_id=-1, field="file"))

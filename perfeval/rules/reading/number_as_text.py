@@ -9,8 +9,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts
 from perfeval.rules.among import among_forms, marked
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
@@ -24,7 +30,9 @@ NUMBERS = (
 )  # fmt: skip
 
 # 湖南部门整体支出表把“项目支出:2985.5万元”印在一格里，那是表样，不是填法
-_FIGURE = r"[+-]?[\d.]|[〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟]"
+_FIGURE = re.compile(r"[+-]?[\d.]|[〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_SEPARATORS = re.compile(r"[\s,]")
 
 
 @rule(
@@ -45,12 +53,13 @@ _FIGURE = r"[+-]?[\d.]|[〇零一二三四五六七八九十百千万两壹贰�
 def number_as_text(tables: Tables, policies: Policies) -> Judgement:
     """Cells of figures that hold a text."""
     cells = marked(tables, *TYPED)
-    cells = cells[cells.field.isin(NUMBERS) & (cells.table != "remarks")]
-    plain = cells.raw.str.normalize("NFKC").str.replace(r"[\s,]", "", regex=True)
-    cells, plain = cells[plain.str.match(_FIGURE)], plain[plain.str.match(_FIGURE)]
-    simple = plain.str.fullmatch(r"[+-]?\d+(?:\.\d+)?")
+    cells = cells[np.isin(cells.field, NUMBERS) & (cells.table != "remarks")]
+    plain = [_SEPARATORS.sub("", unicodedata.normalize("NFKC", raw)) for raw in cells.raw]
+    cells = cells[np.array([bool(_FIGURE.match(text)) for text in plain], dtype=bool)]
+    plain = [text for text in plain if _FIGURE.match(text)]
+    simple = [bool(_NUMBER.fullmatch(text)) for text in plain]
     hits = cells.assign(
-        plain=plain.where(simple, ""),
-        safety=simple.map({True: Safety.SAFE.value, False: Safety.MANUAL.value}),
+        plain=texts(text if one else "" for text, one in zip(plain, simple, strict=True)),
+        safety=texts((Safety.SAFE if one else Safety.MANUAL).value for one in simple),
     )
     return among_forms(tables, hits, found="raw", expected="plain")

@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, remarked
+from perfeval.rules.among import among_forms, first_of_each, remarked
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -32,7 +34,7 @@ from perfeval.texts import Text
 )
 def several_forms(tables: Tables, policies: Policies) -> Judgement:
     """Files with more than one form, once a file."""
-    remarks = remarked(tables, "several-forms").drop_duplicates("file_id")
-    counts = tables.forms.groupby("file_id").size()
-    number = remarks.file_id.map(counts).fillna(0).astype("int64").astype("str")
+    remarks = first_of_each(remarked(tables, "several-forms"), "file_id")
+    counts = np.bincount(tables.rows("forms").file_id, minlength=len(tables.files))
+    number = counts[remarks.file_id].astype(str).astype(object)
     return among_forms(tables, remarks.assign(text=number))

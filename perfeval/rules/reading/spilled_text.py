@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts
 from perfeval.rules.among import among_forms, remarked
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
@@ -35,4 +36,5 @@ BEGINNING = 20  # characters that are quoted
 def spilled_text(tables: Tables, policies: Policies) -> Judgement:
     """Texts that belong to no field where they stand."""
     remarks = remarked(tables, "spilled-text")
-    return among_forms(tables, remarks.assign(beginning=remarks.text.str.slice(0, BEGINNING)))
+    beginning = texts(text[:BEGINNING] for text in remarks.text)
+    return among_forms(tables, remarks.assign(beginning=beginning))

@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import Texts
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, marked, remarked, worded
+from perfeval.rows import Rows
+from perfeval.rules.among import among_forms, carrying, marked, remarked, repeated, worded
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -43,18 +45,26 @@ KINDS = {
 def stale_formula(tables: Tables, policies: Policies) -> Judgement:
     """Formulas without a result that can be trusted, each cell once."""
     cells = marked(tables, "no-cache", "error")
-    unsaved = cells.marks.str.contains(r"(?:^| )no-cache(?: |$)")
+    unsaved = carrying(cells, "no-cache")
     cells = cells.assign(
-        kind=unsaved.map({True: "no-cache", False: "error"}),
-        text=cells.raw.mask(unsaved, ""),
-        shown=cells.raw.mask(unsaved, "=" + cells.formula),
+        kind=np.where(unsaved, "no-cache", "error").astype(object),
+        text=np.where(unsaved, "", cells.raw),
+        shown=np.where(unsaved, "=" + cells.formula, cells.raw),
     )
     remarks = remarked(tables, "stale-formula", "error-value")
-    places = tables.cells[tables.cells.row_id.isin(remarks.row_id)]
-    remarks = remarks.assign(shown=remarks.text).merge(
-        places[["row_id", "sheet", "ref"]], on="row_id", how="left"
-    )
-    hits = pd.concat([cells, remarks], ignore_index=True)
+    remarks = remarks.assign(shown=remarks.text, **_places(tables, remarks))
+    names = ("row_id", "form_id", "file_id", "field", "kind", "text", "shown", "sheet", "ref")
+    hits = Rows.stacked([cells.assign(file_id=-1), remarks], *names)
     # the same error value may be a field's cell and the reader's remark
-    hits = hits[~(hits.duplicated(["form_id", "sheet", "ref"]) & hits.ref.notna())]
+    hits = hits[~(repeated(hits, "form_id", "sheet", "ref") & (hits.ref != ""))]
     return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")), found="text")
+
+
+def _places(tables: Tables, remarks: Rows) -> dict[str, Texts]:
+    """Sheet and cell of each remark, "" where it has none."""
+    cells = tables.rows("cells")
+    cells = cells[np.isin(cells.row_id, remarks.row_id)]
+    places = {row_id: place for row_id, *place in cells.values("row_id", "sheet", "ref")}
+    found = np.array([places.get(row_id, ["", ""]) for row_id in remarks.row_id.tolist()])
+    sheet, ref = found.reshape(-1, 2).T.astype(object)
+    return {"sheet": sheet, "ref": ref}

@@ -8,12 +8,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
+from perfeval.exact import holds, sums
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
-from perfeval.rules.among import among_forms, remarked, worded
+from perfeval.rows import Rows
+from perfeval.rules.among import among_forms, first_of_each, remarked, worded
 from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -46,23 +45,23 @@ KINDS = {
 )
 def unclear_money_unit(tables: Tables, policies: Policies) -> Judgement:
     """Forms whose amounts have no unit, and those that mix two."""
-    unstated = remarked(tables, "unclear-money-unit").drop_duplicates("form_id")
-    mixed = pd.concat([_mixed(tables.funds, name) for name in MONEY], ignore_index=True)
-    hits = pd.concat(
-        [unstated.assign(kind="unstated"), mixed.drop_duplicates("form_id").assign(kind="mixed")],
-        ignore_index=True,
+    unstated = first_of_each(remarked(tables, "unclear-money-unit"), "form_id")
+    names = ("row_id", "form_id", "file_id", "field")
+    mixed = Rows.stacked([_mixed(tables, name) for name in MONEY], *names)
+    mixed = first_of_each(mixed, "form_id")
+    hits = Rows.stacked(
+        [unstated.assign(kind="unstated"), mixed.assign(kind="mixed")], *names, "kind"
     )
     return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")))
 
 
-def _mixed(funds: pd.DataFrame, name: str) -> pd.DataFrame:
+def _mixed(tables: Tables, name: str) -> Rows:
     """Total rows whose amount is 10,000 times the sum of its parts, or the other way round."""
-    amounts = funds[f"{name}_fen"]
-    sums = amounts[funds.level == 1].groupby(funds.form_id).sum(min_count=1)
-    total = funds[funds.level == 0]
-    parts = total.form_id.map(sums).astype("Int64")
-    whole = amounts[total.index]
+    funds = tables.rows("funds")
+    parts, total = funds[funds.level == 1], funds[funds.level == 0]
+    parted = sums(parts.column(f"{name}_fen"), parts.form_id, len(tables.forms))[total.form_id]
+    whole = total.column(f"{name}_fen")
     # larger amounts than these are no slip, and their products would leave 64 bits
-    small = (whole.abs() < np.int64(2**48)) & (parts.abs() < np.int64(2**48)) & (whole != 0)
-    apart = small & ((whole == parts * FACTOR) | (whole * FACTOR == parts))
-    return total[apart.fillna(False).to_numpy(dtype=bool)].assign(field=name)
+    small = (abs(whole) < 2**48) & (abs(parted) < 2**48) & (whole != 0)
+    apart = small & ((whole == parted * FACTOR) | (whole * FACTOR == parted))
+    return total[holds(apart)].assign(field=name, file_id=-1)

@@ -31,5 +31,6 @@ from perfeval.texts import Text
 )
 def unreadable_file(tables: Tables, policies: Policies) -> Judgement:
     """Files that no reader could open."""
-    files = tables.files[tables.files.problem == "unreadable"]
+    files = tables.rows("files")
+    files = files[files.problem == "unreadable"]
     return among_forms(tables, files.assign(form_id=-1, field="file"))

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from perfeval.exact import Rounding, quotient
+from perfeval.exact import Rounding, known, quotient
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -37,15 +37,15 @@ from perfeval.texts import Text
 def full_marks_low_execution(tables: Tables, policies: Policies) -> Judgement:
     """Forms with an execution rate and scores; undecided where one of them is missing."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "low_execution_e6", "near_full_e6")
+    forms = policies.onto(tables.rows("forms"), "low_execution_e6", "near_full_e6")
     share = quotient(
         [scores.indicator_score_e4, 1_000_000], [scores.indicator_points_e4], Rounding.CUT
     )
     low = scores.execution_rate_e6 < forms.low_execution_e6
-    hit = (low & (share >= forms.near_full_e6)).mask(share.isna() | (scores.missing_scores > 0))
     return judge(
         forms,
-        hit.mask(scores.execution_rate_e6.isna()),
+        low & (share >= forms.near_full_e6),
+        undecided=~known(share) | (scores.missing_scores > 0) | ~known(scores.execution_rate_e6),
         field="total_score",
         found="total_score_e4",
         execution_rate_e6=scores.execution_rate_e6,

@@ -9,6 +9,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from perfeval.exact import holds, where
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.roots import roots
@@ -38,20 +41,20 @@ from perfeval.texts import Text
 def grade_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The grade of each form; undecided without a total or a known grade."""
     scores = recompute(tables, policies).forms
-    forms = tables.forms
-    wrong = wrong_totals(tables, policies).fillna(False).astype(bool)
-    basis = forms.total_score_e4.mask(wrong, scores.listed_e4)
+    forms = tables.rows("forms")
+    wrong = holds(wrong_totals(tables, policies))
+    basis = where(forms.total_score_e4, ~wrong, scores.listed_e4)
     due = grades(policies, basis, forms.form_id)
     stated = scores.grade_stated
-    hit = (stated != due).astype("boolean").mask((stated == "") | (due == ""))
     return judge(
         forms,
-        hit,
+        stated != due,
+        undecided=(stated == "") | (due == ""),
         field="grade",
         found="grade",
         expected="due_grade",
         basis_e4=basis,
         due_grade=due,
-        safety=wrong.map({True: "confirm", False: "safe"}),
+        safety=np.where(wrong, "confirm", "safe"),
         roots=lambda: roots(S101=grades(policies, forms.total_score_e4, forms.form_id) == stated),
     )

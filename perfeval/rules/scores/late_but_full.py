@@ -39,4 +39,4 @@ def late_but_full(tables: Tables, policies: Policies) -> Judgement:
     late = rows.due == Due.LATE
     in_time = (rows.due == Due.MET) & (rows.target_kind == "date")
     full = (rows.score_e4 >= rows.points_e4) & (rows.points_e4 > 0)
-    return judge(rows, (full & late).where(late | in_time), field="score", found="score_e4")
+    return judge(rows, full & late, undecided=~(late | in_time), field="score", found="score_e4")

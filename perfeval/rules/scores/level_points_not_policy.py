@@ -10,13 +10,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from perfeval.exact import IntSeries
+from perfeval.exact import IntArray, Ints, holds, known, sums, where
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
-from perfeval.rules.among import worded
+from perfeval.rows import Rows
+from perfeval.rules.among import first_of_each, worded
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import unfinished
@@ -51,61 +52,65 @@ _CLASSES = {
 )
 def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
     """First-level classes of each form, at their first rows; undecided where the policy is open."""
-    rows = tables.indicators[recompute(tables, policies).indicators.counts]
-    rows = rows.assign(key=rows.groupby(["form_id", "class1"]).ngroup())
-    sums = rows.groupby("key").points_e4.sum(min_count=1)
-    printed = rows[rows.level1_points_e4.notna()].key
-    first = rows[~rows.key.duplicated() & rows.class1.isin(list(_CLASSES))]
-    first = first.assign(sum_e4=pd.Series(sums.reindex(first.key).array, index=first.index))
-    first = first[first.sum_e4.notna()]
+    rows = tables.rows("indicators")[recompute(tables, policies).indicators.counts]
+    classes = {word: number for number, word in enumerate(dict.fromkeys(rows.class1.tolist()))}
+    number = np.array([classes[word] for word in rows.class1], dtype=np.int64)
+    rows = rows.assign(key=rows.form_id * len(classes) + number)
+    first = first_of_each(rows[np.isin(rows.class1, list(_CLASSES))], "key")
+    size = len(tables.forms) * len(classes)
+    first = first.assign(sum_e4=sums(rows.points_e4, rows.key, size)[first.key])
+    first = first[known(first.sum_e4)]
     policy = _policy_points(first, policies)
-    unknown = first.form_id.isin(_unsure(tables, policies, rows)) | first.key.isin(printed)
-    hit = (first.sum_e4 != policy).mask(unknown)
+    unknown = np.isin(first.form_id, _unsure(tables, policies, rows))
+    unknown |= np.isin(first.key, rows.key[known(rows.level1_points_e4)])
     return judge(
         first,
-        hit,
+        first.sum_e4 != policy,
+        undecided=unknown,
         field="level1",
         found="sum_e4",
         expected="policy_e4",
         policy_e4=policy,
         roots=lambda: roots(S102=first.sum_e4 - policy == _excess(first, tables, policies)),
-        **worded(first["class1"], _CLASSES, "class"),
+        **worded(first.class1, _CLASSES, "class"),
     )
 
 
-def _policy_points(first: pd.DataFrame, policies: Policies) -> IntSeries:
+def _policy_points(first: Rows, policies: Policies) -> IntArray:
     """The points that the policy gives to the class of each row, NA where it leaves them open."""
     rows = policies.onto(
         first,
         "output_points_e4", "benefit_points_e4", "satisfaction_points_e4", "cost_points_e4",
         "output_points_with_cost_e4", "benefit_points_with_cost_e4",
     )  # fmt: skip
-    kind = rows["class1"]
-    with_cost = rows.form_id.isin(rows.form_id[kind == "cost"])
-    satisfied = rows.form_id.isin(rows.form_id[kind == "satisfaction"])
-    benefit = rows.benefit_points_e4.mask(with_cost, rows.benefit_points_with_cost_e4)
-    benefit = benefit.mask(~satisfied, benefit + rows.satisfaction_points_e4)
-    output = rows.output_points_e4.mask(with_cost, rows.output_points_with_cost_e4)
-    points = rows.cost_points_e4.mask(kind == "output", output).mask(kind == "benefit", benefit)
-    points = points.mask(kind == "satisfaction", rows.satisfaction_points_e4)
-    return points.mask(with_cost & rows.cost_points_e4.isna())
+    kind = rows.class1
+    with_cost = np.isin(rows.form_id, rows.form_id[kind == "cost"])
+    satisfied = np.isin(rows.form_id, rows.form_id[kind == "satisfaction"])
+    benefit = where(rows.benefit_points_with_cost_e4, with_cost, rows.benefit_points_e4)
+    benefit = where(benefit, satisfied, benefit + rows.satisfaction_points_e4)
+    output = where(rows.output_points_with_cost_e4, with_cost, rows.output_points_e4)
+    points = where(output, kind == "output", rows.cost_points_e4)
+    points = where(benefit, kind == "benefit", points)
+    points = where(rows.satisfaction_points_e4, kind == "satisfaction", points)
+    return where(points, ~with_cost | known(rows.cost_points_e4))
 
 
-def _excess(first: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
+def _excess(first: Rows, tables: Tables, policies: Policies) -> IntArray:
     """By how much all points of each row's form are more than they should be."""
-    points = recompute(tables, policies).forms.points_e4.array
-    due = policies.onto(first, "points_total_e4").points_total_e4
-    return pd.Series(points.take(first.form_id.to_numpy()), index=first.index) - due
+    points = recompute(tables, policies).forms.points_e4[first.form_id]
+    excess: IntArray = points - policies.column(first, "points_total_e4")
+    return excess
 
 
-def _unsure(tables: Tables, policies: Policies, rows: pd.DataFrame) -> pd.Series[int]:
+def _unsure(tables: Tables, policies: Policies, rows: Rows) -> Ints:
     """Forms whose sums say nothing: points missing, unknown classes, unusual execution points."""
     scores = recompute(tables, policies)
-    stray = rows.form_id[(rows.class1 == "") & rows.points_e4.notna()]
-    funds = policies.onto(tables.funds, "execution_points_e4")[scores.funds.counts]
-    usual = (funds.points_state == State.NUMBER) & (funds.points_e4 == funds.execution_points_e4)
-    forms = tables.forms.form_id
-    unusual = forms[~forms.isin(funds.form_id[usual.fillna(False).astype(bool)])]
+    stray = rows.form_id[(rows.class1 == "") & known(rows.points_e4)]
+    funds = policies.onto(tables.rows("funds"), "execution_points_e4")[scores.funds.counts]
+    usual = (funds.points_state == State.NUMBER) & holds(
+        funds.points_e4 == funds.execution_points_e4
+    )
+    forms = tables.rows("forms").form_id
+    unusual = forms[~np.isin(forms, funds.form_id[usual])]
     lacking = forms[scores.forms.missing_points > 0]
-    found: pd.Series[int] = pd.concat([stray, unusual, lacking, unfinished(tables)])
-    return found
+    return np.concatenate([stray, unusual, lacking, unfinished(tables)])

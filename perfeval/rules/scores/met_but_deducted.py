@@ -38,5 +38,5 @@ def met_but_deducted(tables: Tables, policies: Policies) -> Judgement:
     """Indicators whose target is met; undecided where that cannot be told."""
     rows = measured(tables, policies)
     deducted = (rows.score_e4 < rows.low_e4) & ~in_range(rows, policies)
-    hit = deducted.where(rows.due.isin([Due.MET, Due.OVER]))
-    return judge(rows, hit, field="score", found="score_e4")
+    met = (rows.due == Due.MET) | (rows.due == Due.OVER)
+    return judge(rows, deducted, undecided=~met, field="score", found="score_e4")

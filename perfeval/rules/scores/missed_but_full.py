@@ -42,6 +42,7 @@ from perfeval.texts import Text
 def missed_but_full(tables: Tables, policies: Policies) -> Judgement:
     """Indicators whose target is clearly met or missed; undecided for all others."""
     rows = measured(tables, policies)
-    full = (rows.score_e4 >= rows.points_e4) & (rows.points_e4 > 0) & (rows.due == Due.MISSED)
-    hit = full.where(rows.due.isin([Due.MET, Due.OVER, Due.MISSED]))
-    return judge(rows, hit, field="score", found="score_e4", expected="due_e4")
+    missed = rows.due == Due.MISSED
+    full = (rows.score_e4 >= rows.points_e4) & (rows.points_e4 > 0) & missed
+    told = missed | (rows.due == Due.MET) | (rows.due == Due.OVER)
+    return judge(rows, full, undecided=~told, field="score", found="score_e4", expected="due_e4")

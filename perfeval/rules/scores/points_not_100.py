@@ -8,15 +8,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from perfeval.exact import IntSeries
+from perfeval.exact import FlagArray, holds
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import unfinished
 from perfeval.scores import recompute
+from perfeval.scores.totals import at_forms
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -40,14 +42,15 @@ from perfeval.texts import Text
 def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     """The points of each form; undecided where it has none, or some that it needs are missing."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "points_total_e4").assign(points_e4=scores.points_e4)
+    forms = tables.rows("forms").assign(points_e4=scores.points_e4)
+    forms = policies.onto(forms, "points_total_e4")
     differs = forms.points_e4 != forms.points_total_e4
-    lacking = differs & ((scores.missing_points > 0) | scores.lacks_money)
-    lacking |= forms.form_id.isin(unfinished(tables))
-    hit = differs.mask(lacking.fillna(True).astype(bool))
+    lacking = (scores.missing_points > 0) | scores.lacks_money
+    unknown = (lacking & ~holds(~differs)) | np.isin(forms.form_id, unfinished(tables))
     return judge(
         forms,
-        hit,
+        differs,
+        undecided=unknown,
         field="total_points",
         found="points_e4",
         expected="points_total_e4",
@@ -55,10 +58,10 @@ def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     )
 
 
-def _by_execution(tables: Tables, policies: Policies, forms: pd.DataFrame) -> IntSeries:
+def _by_execution(tables: Tables, policies: Policies, forms: Rows) -> FlagArray:
     """Whether the points would add up if budget execution had the points of the policy."""
     counts = recompute(tables, policies).funds.counts
-    rows = policies.onto(tables.funds[counts], "execution_points_e4")
-    more = pd.Series((rows.execution_points_e4 - rows.points_e4).array, index=rows.form_id)
-    sums: IntSeries = forms.points_e4 + more.reindex(forms.form_id.to_numpy()).array
-    return sums.eq(forms.points_total_e4)
+    rows = policies.onto(tables.rows("funds")[counts], "execution_points_e4")
+    more = at_forms(tables, rows.execution_points_e4 - rows.points_e4, rows.form_id)
+    answer: FlagArray = forms.points_e4 + more == forms.points_total_e4
+    return answer

@@ -9,15 +9,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from perfeval.exact import IntSeries
+from perfeval.exact import IntArray, holds
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.scores import recompute
 from perfeval.scores.grades import caps
+from perfeval.scores.totals import at_forms
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -42,24 +41,21 @@ from perfeval.texts import Text
 def score_above_execution_cap(tables: Tables, policies: Policies) -> Judgement:
     """Totals of forms whose policy has caps; undecided without a cap, a rate or a total."""
     scores = recompute(tables, policies).forms
-    forms = tables.forms.assign(cap_e4=scores.cap_e4, execution_rate_e6=scores.execution_rate_e6)
-    hit = forms.total_score_e4 > forms.cap_e4
+    forms = tables.rows("forms").assign(
+        cap_e4=scores.cap_e4, execution_rate_e6=scores.execution_rate_e6
+    )
     return judge(
         forms,
-        hit,
+        forms.total_score_e4 > forms.cap_e4,
         field="total_score",
         found="total_score_e4",
         expected="cap_e4",
-        roots=lambda: roots(
-            F102=~(forms.total_score_e4 > _printed_cap(tables, policies)).fillna(False)
-        ),
+        roots=lambda: roots(F102=~holds(forms.total_score_e4 > _printed_cap(tables, policies))),
     )
 
 
-def _printed_cap(tables: Tables, policies: Policies) -> IntSeries:
+def _printed_cap(tables: Tables, policies: Policies) -> IntArray:
     """The cap that the printed rate would set; NA where it sets none."""
-    execution = tables.funds[recompute(tables, policies).funds.is_execution]
-    printed = pd.Series(execution.rate_e6.array, index=execution.form_id)
-    forms = tables.forms
-    rates = pd.Series(printed.reindex(forms.form_id.to_numpy()).array, index=forms.index)
-    return caps(policies, rates, forms.form_id)
+    execution = tables.rows("funds")[recompute(tables, policies).funds.is_execution]
+    rates = at_forms(tables, execution.rate_e6, execution.form_id)
+    return caps(policies, rates, tables.rows("forms").form_id)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from perfeval.exact import filled, holds
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -42,7 +43,13 @@ from perfeval.texts import Text
 def score_not_in_proportion(tables: Tables, policies: Policies) -> Judgement:
     """Indicators missed, with less than full points; undecided without a formula."""
     rows = measured(tables, policies)
-    rows = rows.assign(due_e4=rows.due_e4.fillna(rows.high_e4))
-    reduced = (rows.due == Due.MISSED) & (rows.score_e4 < rows.points_e4).fillna(False)
-    hit = (~in_range(rows, policies)).where(reduced)
-    return judge(rows, hit, field="score", found="score_e4", expected="due_e4")
+    rows = rows.assign(due_e4=filled(rows.due_e4, rows.high_e4))
+    reduced = (rows.due == Due.MISSED) & holds(rows.score_e4 < rows.points_e4)
+    return judge(
+        rows,
+        ~in_range(rows, policies),
+        undecided=~reduced,
+        field="score",
+        found="score_e4",
+        expected="due_e4",
+    )

@@ -7,12 +7,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from perfeval.exact import IntSeries
+from perfeval.exact import FlagArray, filled, holds, open_where
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.scores import recompute
@@ -39,30 +38,32 @@ from perfeval.texts import Text
 def score_out_of_range(tables: Tables, policies: Policies) -> Judgement:
     """Scores of indicators and money rows; undecided where the score is no number."""
     rows = with_points(tables, policies)
-    hit = out_of_range(rows)
-    within = ~rows.is_indicator & (rows.score_e4 <= rows.execution_points_e4)
     return judge(
         rows,
-        hit,
+        out_of_range(rows),
         field="score",
         found="score_e4",
-        roots=lambda: roots(F106=within & (rows.points_e4 != rows.execution_points_e4)),
+        roots=lambda: roots(
+            F106=(rows.score_e4 <= rows.execution_points_e4)
+            & ~rows.is_indicator
+            & (rows.points_e4 != rows.execution_points_e4)
+        ),
     )
 
 
-def with_points(tables: Tables, policies: Policies) -> pd.DataFrame:
+def with_points(tables: Tables, policies: Policies) -> Rows:
     """Rows of the money and of the indicators with the points that their scores are out of."""
-    columns = ["row_id", "form_id", "score_e4", "score_state", "points_e4"]
     shared = recompute(tables, policies).indicators.points_e4
-    indicators = tables.indicators.assign(points_e4=shared.fillna(tables.indicators.points_e4))
+    indicators = tables.rows("indicators")
+    indicators = indicators.assign(points_e4=filled(shared, indicators.points_e4))
     parts = [
-        tables.funds[columns].assign(is_indicator=False),
-        indicators[columns].assign(is_indicator=True),
-    ]
-    return policies.onto(pd.concat(parts, ignore_index=True), "execution_points_e4")
+        tables.rows("funds").assign(is_indicator=False), indicators.assign(is_indicator=True)
+    ]  # fmt: skip
+    names = ("row_id", "form_id", "score_e4", "score_state", "points_e4", "is_indicator")
+    return policies.onto(Rows.stacked(parts, *names), "execution_points_e4")
 
 
-def out_of_range(rows: pd.DataFrame) -> IntSeries:
+def out_of_range(rows: Rows) -> FlagArray:
     """Below 0 or above the points; NA where the score is no number."""
-    beyond = (rows.score_e4 > rows.points_e4).fillna(False)
-    return ((rows.score_e4 < 0) | beyond).mask(rows.score_state != State.NUMBER)
+    beyond = (rows.score_e4 < 0) | holds(rows.score_e4 > rows.points_e4)
+    return open_where(beyond, rows.score_state != State.NUMBER)

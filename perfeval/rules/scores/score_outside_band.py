@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -37,6 +39,7 @@ from perfeval.texts import Text
 def score_outside_band(tables: Tables, policies: Policies) -> Judgement:
     """Indicators whose result names a band; undecided for all others."""
     rows = measured(tables, policies)
-    banded = rows.due.isin([Due.BAND1, Due.BAND2, Due.BAND3])
-    hit = (~in_range(rows, policies)).where(banded)
-    return judge(rows, hit, field="score", found="score_e4")
+    banded = np.isin(rows.due, [Due.BAND1.value, Due.BAND2.value, Due.BAND3.value])
+    return judge(
+        rows, ~in_range(rows, policies), undecided=~banded, field="score", found="score_e4"
+    )

@@ -8,13 +8,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from perfeval.exact import IntSeries
+from perfeval.exact import IntArray, holds, known, sums
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.addends import operands
+from perfeval.rules.among import first_of_each
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import listed, unfinished
@@ -39,82 +41,76 @@ from perfeval.texts import Text
 )
 def subtotal_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """Labels at their first rows, then total rows; undecided where points are missing."""
-    labels, totals = _labels(tables, policies), _totals(tables, policies)
-    rows = pd.concat([labels, totals], ignore_index=True)
-    hit = (rows.printed_e4 != rows.sum_e4).mask(rows.unknown)
+    parts = [_labels(tables, policies), _totals(tables, policies)]
+    rows = Rows.stacked(parts, *parts[1])
     return judge(
         rows,
-        hit,
+        rows.printed_e4 != rows.sum_e4,
+        undecided=rows.unknown,
         field="",
         found="printed_e4",
         expected="sum_e4",
-        roots=lambda: roots(S102=_short(rows) == _lacking(rows, tables, policies)),
+        roots=lambda: roots(S102=rows.printed_e4 - rows.sum_e4 == _lacking(rows, tables, policies)),
     )
 
 
-def _labels(tables: Tables, policies: Policies) -> pd.DataFrame:
+def _labels(tables: Tables, policies: Policies) -> Rows:
     """One row a first-level label that prints points, with what its rows add to."""
-    rows = tables.indicators[recompute(tables, policies).indicators.counts]
-    rows = rows.assign(key=rows.groupby(["form_id", "level1"]).ngroup())
-    missing = rows.points_state.isin([State.BLANK, State.TEXT]) & (rows.level3 != "")
+    rows = tables.rows("indicators")[recompute(tables, policies).indicators.counts]
+    rows = rows[np.isin(rows.form_id, rows.form_id[known(rows.level1_points_e4)])]
+    labels: dict[tuple[int, str], int] = {}
+    keys = [labels.setdefault(label, len(labels)) for label in rows.values("form_id", "level1")]
+    rows = rows.assign(key=np.array(keys, dtype=np.int64))
+    missing = np.isin(rows.points_state, [State.BLANK, State.TEXT]) & (rows.level3 != "")
     missing &= ~rows.placeholder
-    first = rows[~rows.key.duplicated() & rows.level1_points_e4.notna()]
-    sums = rows.groupby("key").points_e4.sum(min_count=1)
-    addends = rows[rows.points_e4.notna()].assign(
-        field="points", label=rows.level3, value=rows.points_e4, points=None, role="indicator"
+    first = first_of_each(rows, "key")
+    first = first[known(first.level1_points_e4)]
+    total = sums(rows.points_e4, rows.key, len(labels))[first.key]
+    addends = rows[known(rows.points_e4)]
+    addends = addends.assign(
+        field="points", label=addends.level3, value=addends.points_e4, points=None, role="indicator"
     )
-    total = pd.Series(sums.reindex(first.key).array, index=first.index)
-    differs = (first.level1_points_e4 != total).fillna(False).to_numpy(dtype=bool)
-    return pd.DataFrame(
-        {
-            "row_id": first.row_id,
-            "form_id": first.form_id,
-            "field": "level1",
-            "name_zh": first.level1,
-            "name_en": first.level1,
-            "printed_e4": first.level1_points_e4,
-            "sum_e4": total,
-            "unknown": first.key.isin(rows.key[missing]) | first.form_id.isin(unfinished(tables)),
-            # the label is a text: a corrected figure would wipe it out
-            "safety": "manual",
-            "operands": operands(addends, first.key[differs]).reindex(first.index),
-        }
+    unknown = np.isin(first.key, rows.key[missing])
+    unknown |= np.isin(first.form_id, unfinished(tables))
+    return Rows.made(
+        len(first),
+        row_id=first.row_id,
+        form_id=first.form_id,
+        field="level1",
+        name_zh=first.level1,
+        name_en=first.level1,
+        printed_e4=first.level1_points_e4,
+        sum_e4=total,
+        unknown=unknown,
+        safety="manual",  # the label is a text: a corrected figure would wipe it out
+        operands=operands(addends, first.key, holds(first.level1_points_e4 != total)),
     )
 
 
-def _short(rows: pd.DataFrame) -> IntSeries:
-    """By how much the rows are less than what is printed."""
-    short: IntSeries = rows.printed_e4 - rows.sum_e4
-    return short
-
-
-def _lacking(rows: pd.DataFrame, tables: Tables, policies: Policies) -> IntSeries:
+def _lacking(rows: Rows, tables: Tables, policies: Policies) -> IntArray:
     """By how much all points of each row's form are less than they should be."""
-    points = recompute(tables, policies).forms.points_e4.array
-    due = policies.onto(rows, "points_total_e4").points_total_e4
-    return due - pd.Series(points.take(rows.form_id.to_numpy()), index=rows.index)
+    points = recompute(tables, policies).forms.points_e4[rows.form_id]
+    lacking: IntArray = policies.column(rows, "points_total_e4") - points
+    return lacking
 
 
-def _totals(tables: Tables, policies: Policies) -> pd.DataFrame:
+def _totals(tables: Tables, policies: Policies) -> Rows:
     """One row a form: the points of its total row against the sum of all points."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "points_total_e4")
+    forms = policies.onto(tables.rows("forms"), "points_total_e4")
     sum_e4 = scores.points_e4
-    differs = (forms.total_points_e4 != sum_e4).fillna(False).to_numpy(dtype=bool)
-    unknown = (scores.missing_points > 0) | (sum_e4 != forms.points_total_e4)
-    return pd.DataFrame(
-        {
-            "row_id": forms.row_id,
-            "form_id": forms.form_id,
-            "field": "total_points",
-            "name_zh": "总分",
-            "name_en": "The total",
-            "printed_e4": forms.total_points_e4,
-            "sum_e4": sum_e4,
-            "unknown": unknown.fillna(True).astype(bool),
-            "safety": "confirm",
-            "operands": listed(tables, policies, "points", forms.form_id[differs]).reindex(
-                forms.index
-            ),
-        }
+    known_sum = holds(sum_e4 == forms.points_total_e4) & (scores.missing_points == 0)
+    differs = known_sum & holds(forms.total_points_e4 != sum_e4)
+    return Rows.made(
+        len(forms),
+        row_id=forms.row_id,
+        form_id=forms.form_id,
+        field="total_points",
+        name_zh="总分",
+        name_en="The total",
+        printed_e4=forms.total_points_e4,
+        sum_e4=sum_e4,
+        unknown=~known_sum,
+        safety="confirm",
+        operands=listed(tables, policies, "points", differs),
     )

@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
+from perfeval.exact import as_int64, where
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
+from perfeval.rows import Rows
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
@@ -32,23 +34,27 @@ from perfeval.texts import Text
 )
 def too_many_decimals(tables: Tables, policies: Policies) -> Judgement:
     """Scores and totals; undecided where the policy keeps any number of decimals."""
-    columns = ["row_id", "form_id", "score_e4", "score_state", "score_step_e4"]
-    total = {f"total_{name}": name for name in columns}
-    rows = pd.concat(
+    names = ("row_id", "form_id", "score_e4", "score_state", "score_step_e4", "field")
+    forms = tables.rows("forms")
+    totals = {
+        name: forms.column(f"total_{name}") for name in ("score_e4", "score_state", "score_step_e4")
+    }
+    rows = Rows.stacked(
         [
-            tables.funds[columns].assign(field="score"),
-            tables.indicators[columns].assign(field="score"),
-            tables.forms.rename(columns=total)[columns].assign(field="total_score"),
+            tables.rows("funds").assign(field="score"),
+            tables.rows("indicators").assign(field="score"),
+            forms.assign(field="total_score", **totals),
         ],
-        ignore_index=True,
+        *names,
     )
     rows = policies.onto(rows, "score_digits", "total_digits")
-    digits = rows.score_digits.mask(rows.field == "total_score", rows.total_digits)
-    least = (10 ** (4 - digits)).astype("Int64")
-    hit = (rows.score_step_e4 < least).mask(rows.score_state != State.NUMBER)
+    digits = where(rows.score_digits, rows.field == "score", rows.total_digits)
+    kept, unknown = as_int64(digits)
+    least = 10 ** np.maximum(4 - kept, 0)
     return judge(
         rows,
-        hit,
+        rows.score_step_e4 < least,
+        undecided=unknown | (rows.score_state != State.NUMBER),
         field="",
         found="score_e4",
         digits=digits,

@@ -7,6 +7,7 @@
 怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、
 “其中”各行不重复加。等于合计，或合计按总分显示的位数四舍五入，都算相符；
 但四舍五入使等级改变的、小数直接舍去的，不算相符。
+合计超过政策按执行率规定的上限（见 S114）、总分正是上限的，也算相符。
 """
 
 from __future__ import annotations
@@ -14,11 +15,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfeval.exact import Flags, IntSeries, quotient
+from perfeval.exact import (
+    FlagArray,
+    Flags,
+    IntArray,
+    Texts,
+    as_int64,
+    filled,
+    holds,
+    known,
+    open_where,
+    quotient,
+    sums,
+)
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
-from perfeval.rules.addends import OperandColumn
+from perfeval.rows import Rows
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import listed
@@ -48,11 +61,10 @@ from perfeval.texts import Text
 )
 def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The total of each form; undecided where it, or a score that it needs, is missing."""
-    forms = policies.onto(tables.forms, "total_digits")
+    forms = policies.onto(tables.rows("forms"), "total_digits")
     listed_e4 = recompute(tables, policies).forms.listed_e4
-    step = (10 ** (4 - forms.total_digits)).astype("Int64")
-    due = (quotient([listed_e4], [step]) * step).fillna(listed_e4)
-    stated = _states_rounding(forms, policies)
+    step = _step(forms)
+    due = filled(quotient([listed_e4], [step]) * step, listed_e4)
     hit = wrong_totals(tables, policies)
     return judge(
         forms,
@@ -61,73 +73,67 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         found="total_score_e4",
         expected="due_e4",
         due_e4=due,
-        safety=pd.Series(np.where(stated, "safe", "confirm"), index=forms.index),
-        operands=lambda: _operands(tables, policies, hit),
+        safety=np.where(_states_rounding(forms, policies), "safe", "confirm"),
+        operands=lambda: listed(tables, policies, "score", holds(hit)),
         roots=lambda: _roots(tables, policies, listed_e4),
     )
 
 
-def _operands(tables: Tables, policies: Policies, hit: IntSeries) -> OperandColumn:
-    forms = tables.forms
-    addends = listed(tables, policies, "score", forms.form_id[hit.fillna(False)])
-    return addends.reindex(forms.index)
-
-
-def _roots(tables: Tables, policies: Policies, listed_e4: IntSeries) -> pd.Series[str]:
+def _roots(tables: Tables, policies: Policies, listed_e4: IntArray) -> Texts:
     """Whether the total fits the due execution score, some possible score in the place of an
     impossible one, or rows that are missing altogether.
     """
-    scores, forms = recompute(tables, policies), tables.forms
+    scores, forms, funds = recompute(tables, policies), tables.rows("forms"), tables.rows("funds")
     off = forms.total_score_e4 - listed_e4
-    shown = forms.total_score_step_e4.clip(lower=1)
-    execution = scores.funds.counts & ~scores.funds.score_fits.fillna(True).astype(bool)
-    change = (scores.funds.due_e4 - tables.funds.score_e4)[execution]
-    due = _at_forms(change, tables.funds.form_id[execution], forms)
+    shown = np.maximum(forms.total_score_step_e4, 1)
+    execution = scores.funds.counts & holds(~scores.funds.score_fits)
+    change = (scores.funds.due_e4 - funds.score_e4)[execution]
+    due = sums(change, funds.form_id[execution], len(forms))
     wrong = with_points(tables, policies)
-    wrong = wrong[out_of_range(wrong).fillna(False).to_numpy(dtype=bool)]
-    least = _at_forms(-wrong.score_e4, wrong.form_id, forms)
-    most = _at_forms(wrong.points_e4 - wrong.score_e4, wrong.form_id, forms)
-    points = policies.onto(forms, "points_total_e4").points_total_e4 - scores.forms.points_e4
+    wrong = wrong[holds(out_of_range(wrong))]
+    least = sums(-wrong.score_e4, wrong.form_id, len(forms))
+    most = sums(wrong.points_e4 - wrong.score_e4, wrong.form_id, len(forms))
+    points = policies.column(forms, "points_total_e4") - scores.forms.points_e4
     return roots(
-        F103=(off - due).abs() < shown,
+        F103=abs(off - due) < shown,
         S104=(off >= least) & (off <= most),
         S102=(off > 0) & (off <= points),
     )
 
 
-def _at_forms(changes: IntSeries, form_ids: pd.Series[int], forms: pd.DataFrame) -> IntSeries:
-    """Sum per form, NA where there is nothing to add."""
-    sums = changes.groupby(form_ids).sum(min_count=1)
-    return pd.Series(sums.reindex(forms.form_id.to_numpy()).array, index=forms.index)
-
-
-def wrong_totals(tables: Tables, policies: Policies) -> IntSeries:
-    """Whether each total is not the sum of the scores: boolean, NA where undecided, as `forms`."""
+def wrong_totals(tables: Tables, policies: Policies) -> FlagArray:
+    """Whether each total is not the sum of the scores, as `forms`: NA where undecided."""
     scores = recompute(tables, policies).forms
-    forms = policies.onto(tables.forms, "total_digits")
+    forms = policies.onto(tables.rows("forms"), "total_digits")
+    capped = (forms.total_score_e4 == scores.cap_e4) & (scores.listed_e4 > scores.cap_e4)
     differs = (forms.total_score_e4 != scores.listed_e4) & ~_rounded(forms, scores, policies)
-    lacking = differs & ((scores.missing_scores > 0) | scores.lacks_money)
-    remarks = tables.remarks
-    beside = forms.form_id.isin(remarks.form_id[remarks.kind == "goal-points"])
-    unknown = (forms.total_score_state != State.NUMBER) | lacking.fillna(True).astype(bool) | beside
-    return differs.mask(unknown)
+    differs &= ~holds(capped)
+    lacking = ~holds(~differs) & ((scores.missing_scores > 0) | scores.lacks_money)
+    remarks = tables.rows("remarks")
+    beside = np.isin(forms.form_id, remarks.form_id[remarks.kind == "goal-points"])
+    return open_where(differs, (forms.total_score_state != State.NUMBER) | lacking | beside)
 
 
-def _rounded(forms: pd.DataFrame, scores: pd.DataFrame, policies: Policies) -> IntSeries:
+def _rounded(forms: Rows, scores: Rows, policies: Policies) -> FlagArray:
     """The total is the sum rounded half up, to the digits shown and without another grade.
 
     Where a text states how many digits are kept, these are the digits, whatever the grade.
     """
-    total, shown = forms.total_score_e4, forms.total_score_step_e4.clip(lower=1)
+    total, shown = forms.total_score_e4, np.maximum(forms.total_score_step_e4, 1)
     same_grade = grades(policies, total, forms.form_id) == scores.grade
     allowed = policies.allows(forms, "total_conventions", "round") & same_grade
-    step = (10 ** (4 - forms.total_digits)).astype("Int64")
-    kept = total == quotient([scores.listed_e4], [step]) * step
-    kept = kept.fillna(False) & _states_rounding(forms, policies)
+    step = _step(forms)
+    kept = holds(total == quotient([scores.listed_e4], [step]) * step)
+    kept &= _states_rounding(forms, policies)
     return ((total == quotient([scores.listed_e4], [shown]) * shown) & allowed) | kept
 
 
-def _states_rounding(forms: pd.DataFrame, policies: Policies) -> Flags:
+def _step(forms: Rows) -> IntArray:
+    """The place of the last digit that a total keeps, NA where the policy leaves it open."""
+    digits, missing = as_int64(forms.total_digits)
+    return pd.arrays.IntegerArray(10 ** np.maximum(4 - digits, 0), missing)
+
+
+def _states_rounding(forms: Rows, policies: Policies) -> Flags:
     """Whether a text, and not merely practice, says how many digits a total keeps."""
-    kept: Flags = forms.total_digits.notna().to_numpy(dtype=bool)
-    return policies.is_stated(forms, "total_digits") & kept
+    return policies.is_stated(forms, "total_digits") & known(forms.total_digits)
