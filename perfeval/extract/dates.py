@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from perfeval.extract.notations import notations
 from perfeval.extract.numerals import chinese_number
 
+_SIGN = re.compile("[年月底末旬季/.-]")
 _DIGITS_DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
     r"(?:\d\d:\d\d(?::\d\d)?)?(?P<before>之前|以前|前|止)?"
@@ -51,7 +52,7 @@ class Date:
 
 def find_date(text: str) -> Date | None:
     """The date or period that the whole of `text` (NFKC, no blanks) is; None for anything else."""
-    if not any(sign in text for sign in "年月底末旬季-/."):
+    if not _SIGN.search(text):
         return None
     text = _NUMERAL.sub(_arabic, text)
     for tail in notations().date_tail:

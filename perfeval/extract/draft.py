@@ -65,7 +65,22 @@ class FormDraft:
         marks: Sequence[str] = (),
     ) -> None:
         """One row of `cells`."""
-        cell = self.grid.cell(place.row, place.col)
+        self.note_seen(row_id, table, position, field, place, None, value, number, marks)
+
+    def note_seen(
+        self,
+        row_id: int,
+        table: str,
+        position: int,
+        field: str,
+        place: Place,
+        cell: Cell | None,
+        value: str,
+        number: Number | None = None,
+        marks: Sequence[str] = (),
+    ) -> None:
+        """One row of `cells`; `cell` is what stands at `place` where the caller knows it."""
+        cell = cell or self.grid.cell(place.row, place.col)
         decimals = None
         if number is not None:
             decimals = number.decimals

@@ -72,6 +72,11 @@ def number_text(number: Number, field: str, cell: Cell | None) -> str:
     """A number in plain decimal notation (money in 元); the text where it is none."""
     if number.scaled is None:
         return cell.text.strip() if cell is not None else ""
+    return _plain(number.scaled, field)
+
+
+@lru_cache(maxsize=16384)
+def _plain(scaled: int, field: str) -> str:
     if field in MONEY:
-        return money_text(number.scaled)
-    return rate_text(number.scaled) if field == "rate" else points_text(number.scaled)
+        return money_text(scaled)
+    return rate_text(scaled) if field == "rate" else points_text(scaled)

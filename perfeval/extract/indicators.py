@@ -139,8 +139,9 @@ def _text(form: FormDraft, row_id: int, position: int, line: Line, role: str) ->
     place = line.places.get(role)
     if place is None:
         return ""
-    text, marks = _cleaned(line.cells[role])
-    form.note(row_id, "indicators", position, role, place, text, marks=marks)
+    cell = line.cells[role]
+    text, marks = _cleaned(cell)
+    form.note_seen(row_id, "indicators", position, role, place, cell, text, marks=marks)
     return text
 
 
@@ -150,7 +151,8 @@ def _target(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[st
     place = line.places.get(role)
     if place is None:
         return "", _NO_COLUMN
-    text, marks = _cleaned(line.cells[role])
+    cell = line.cells[role]
+    text, marks = _cleaned(cell)
     operator, unit = _plain(line, "operator"), _plain(line, "unit")
     if operator in _NO_OPERATOR:
         operator = ""
@@ -158,7 +160,7 @@ def _target(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[st
     if text:
         whole = text if unit and text.endswith(unit) else text + unit
         whole = whole if not operator or text.startswith(operator) else operator + whole
-    form.note(row_id, "indicators", position, "target", place, whole, marks=marks)
+    form.note_seen(row_id, "indicators", position, "target", place, cell, whole, marks=marks)
     return whole, parse_measure(text, op=operator, unit=unit)
 
 
@@ -176,7 +178,7 @@ def _number(form: FormDraft, row_id: int, position: int, line: Line, role: str) 
     if role in line.joint:
         marks = (*marks, "shared")
     value = number_text(number, role, cell)
-    form.note(row_id, "indicators", position, role, place, value, number=number, marks=marks)
+    form.note_seen(row_id, "indicators", position, role, place, cell, value, number, marks)
     return number
 
 

@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SQUARES = str.maketrans({"²": "2", "³": "3"})
 _HAS_NUMBER = re.compile(f"[0-9{''.join(sorted(NUMERAL_CHARS))}]")
 _POWER = re.compile("[0-9][¹²³]")
+_RARE = re.compile("[^\x00-\xff\u4e00-\u9fff]")
 _PER_PREFIX = re.compile(r"每个?([^\d每]{1,4}?)(?=[\d每<>≤≥=]|不)|([人户亩年月日村校])均")
 
 
@@ -86,7 +87,9 @@ def _plain(text: str) -> str:
 
 def _has_list_signs(text: str) -> bool:
     """①95%②90%, 10²: NFKC would turn the signs into digits."""
-    listed = any(sign > "\xff" and unicodedata.category(sign) == "No" for sign in text)
+    if text.isascii():
+        return False
+    listed = any(unicodedata.category(sign) == "No" for sign in _RARE.findall(text))
     return listed or _POWER.search(text) is not None
 
 
@@ -233,8 +236,8 @@ def _amount(body: str, unit: str, per: str) -> _Amount | None:
     body = body[1:] if negative or (body.startswith("正") and len(body) > 1) else body
     found = _NUMBER.match(body)
     if found:
-        number_text = found.group().replace(",", "")
-        value, rest = Fraction(number_text), body[found.end() :]
+        whole, _, places = found.group().replace(",", "").partition(".")
+        value, rest = Fraction(int(whole + places), 10 ** len(places)), body[found.end() :]
     else:
         end = next((i for i, sign in enumerate(body) if sign not in NUMERAL_CHARS), len(body))
         if (number := chinese_number(body[:end])) is None:
@@ -246,7 +249,8 @@ def _amount(body: str, unit: str, per: str) -> _Amount | None:
     known, scale = scaled
     if per:
         known = Unit(f"{known.base}/{per}", known.kind)
-    return _Amount((-value if negative else value) * scale, known)
+    value = -value if negative else value
+    return _Amount(value if scale == 1 else value * scale, known)
 
 
 def _e6(value: Fraction) -> int | None:

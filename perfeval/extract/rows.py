@@ -88,14 +88,8 @@ def _line(grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, Column]]
 
 def _seen(grid: Grid, row: int, column: Column) -> tuple[Place, Cell | None]:
     """What a row shows under a heading: the first cell with something in it that begins there."""
-    left = column.left
-    for col in range(left, column.right + 1):
-        anchor = grid.anchor(row, col)
-        if anchor[1] >= left:
-            cell = grid.cell(*anchor)
-            if cell is not None:
-                return Place(*anchor), cell
-    return Place(*grid.anchor(row, left)), None
+    anchor, cell = grid.under(row, column.left, column.right)
+    return Place(*anchor), cell
 
 
 def _levels_of(

@@ -12,6 +12,7 @@ from perfeval.extract.numerals import chinese_number
 
 _BRACKETS = str.maketrans("【】〔〕[]{}「」『』〈〉", "()()()()()()()")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ODD = re.compile(r"[<&\r]|_x000D_")
 _BLANKS = re.compile(r"\s+")
 _YEAR = r"(?<![0-9A-Za-z.])((?:19|20)\d\d)"
 _YEARS = tuple(
@@ -32,9 +33,9 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 
     Only HTML's own tags count: "<=90%" and "a<b" stay as they are.
     """
+    if not _ODD.search(raw):
+        return raw.strip(), ()
     text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    if "<" not in text and "&" not in text:
-        return text, ()
     bare = _ENTITY.sub(_decode, _tags().sub(_tag, _without_comments(text)))
     if bare == text:
         return text, ()
@@ -59,6 +60,7 @@ def find_year(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)  # labels of levels: a few, in every row
 def points_in_label(text: str) -> int | None:
     """Points in e4 printed in a label: 产出指标（50分）, (50), 50分. A range (0-20)分 is None."""
     label = normalise_label(text)

@@ -37,6 +37,7 @@ def find_unit(text: str) -> tuple[Unit, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def unit_behind(rest: str, column: str, *, in_digits: bool) -> tuple[Unit, Fraction] | None:
     """The unit that stands behind a number, or else the column's; and what one is in base units.
 

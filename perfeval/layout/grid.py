@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from perfeval.layout.lexicon import Label, Lexicon
 from perfeval.model import Cell, Range, Sheet
+
+if TYPE_CHECKING:
+    from perfeval.layout.headings import Kind
 
 _ENUMERATED = 20_000  # cells of one merge that are looked up by cell; a larger one is searched
 
@@ -33,29 +37,32 @@ class Grid:
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:
         self.sheet = sheet
-        self._filled = {
-            key: cell for key, cell in sheet.cells.items() if cell.formula or cell.text.strip()
+        self._filled = filled = {
+            key: cell
+            for key, cell in sorted(sheet.cells.items())
+            if cell.formula or (cell.text and not cell.text.isspace())
         }
-        used = sorted(self._filled)
-        self.last_row = used[-1][0] if used else 0
-        self.last_col = max((col for _, col in used), default=0)
+        self.last_row = next(reversed(filled))[0] if filled else 0
+        self.last_col = max([col for _, col in filled], default=0)
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         self._boxes: dict[tuple[int, int], Range] = {}
         self._large: list[Range] = []
         self._enter(sheet.merges)
         self.by_row: dict[int, list[Item]] = {}
-        look = words.look
-        for key in used:
-            if self.anchor(*key) != key:
+        look, anchors, boxes = words.look, self._anchors, self._boxes
+        for key, cell in filled.items():
+            if (self.anchor(*key) if self._large else anchors.get(key, key)) != key:
                 continue  # hidden under a merge
             row, col = key
-            cell = self._filled[key]
-            box = self._boxes.get(key)
-            bottom, right = (box.bottom, box.right) if box is not None else key
+            box = boxes.get(key)
+            bottom, right = key if box is None else (box.bottom, box.right)
             item = Item(cell, row, col, bottom, right, look(cell.text))
-            self.by_row.setdefault(row, []).append(item)
+            if row in self.by_row:
+                self.by_row[row].append(item)
+            else:
+                self.by_row[row] = [item]
         self.row_numbers = list(self.by_row)
-        self.kinds: dict[int, str] = {}  # see headings.kind
+        self.kinds: dict[int, Kind] = {}  # see headings.kind
 
     def merge(self, row: int, col: int) -> Range | None:
         """The merge that covers a cell."""
@@ -75,6 +82,20 @@ class Grid:
         if self._large:
             return self._filled.get(self.anchor(row, col))
         return self._filled.get(self._anchors.get(key, key))
+
+    def under(self, row: int, left: int, right: int) -> tuple[tuple[int, int], Cell | None]:
+        """The first cell with something in it that begins at one of the columns, and its place.
+
+        Where there is none, the place of the left column, and None.
+        """
+        for col in range(left, right + 1):
+            key = (row, col)
+            anchor = self.anchor(row, col) if self._large else self._anchors.get(key, key)
+            if anchor[1] >= left:
+                cell = self._filled.get(anchor)
+                if cell is not None:
+                    return anchor, cell
+        return self.anchor(row, left), None
 
     def lasts(self, anchor: tuple[int, int], row: int) -> bool:
         """Whether the merge that begins at a cell goes on below `row`."""

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
     @property
     def heads_block(self) -> bool:
-        return self in (Kind.INDICATORS, Kind.MONEY)
+        return self is Kind.INDICATORS or self is Kind.MONEY
 
 
 def kind(grid: Grid, items: Sequence[Item]) -> Kind:
@@ -34,10 +34,12 @@ def kind(grid: Grid, items: Sequence[Item]) -> Kind:
     found = grid.kinds.get(row)
     if found is None:
         found = grid.kinds[row] = _kind(items)
-    return Kind(found)
+    return found
 
 
 def _kind(items: Sequence[Item]) -> Kind:
+    if not any(item.label.known for item in items):
+        return Kind.NONE
     if _is_list(items):
         return Kind.LIST
     roles = {item.label.column for item in items} - {"", "other"}
@@ -123,12 +125,14 @@ def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:
 
     A heading with columns that the table has not is that of another table.
     """
-    roles = {role.split("@")[0] for role in head}
-    if any(item.label.column not in roles for item in items if item.label.column):
+    if len(items) < 3:
         return False
     places = {(column.text, column.place.col) for column in head.values()}
-    again = sum((item.label.text, item.col) in places for item in items)
-    return again >= 3 and again * 2 > len(items)
+    again = sum([(item.label.text, item.col) in places for item in items])
+    if again < 3 or again * 2 <= len(items):
+        return False
+    roles = {role.split("@")[0] for role in head}
+    return all(item.label.column in roles for item in items if item.label.column)
 
 
 def _repeats(items: Sequence[Item], others: Sequence[Item]) -> bool:

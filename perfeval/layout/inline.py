@@ -49,7 +49,8 @@ def pairs(words: Lexicon, item: Item) -> list[Pair]:
 
 def label_before(words: Lexicon, item: Item) -> Label:
     """The label before the first colon if a value follows it; the whole cell's label otherwise."""
-    first = pair_in(words, item)
+    text = item.cell.text
+    first = pair_in(words, item) if ":" in text or "：" in text else None
     return first.label if first is not None else item.label
 
 

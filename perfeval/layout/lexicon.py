@@ -7,9 +7,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from perfeval.errors import UsageError
@@ -48,14 +49,7 @@ class Label:
     block: str = ""
     title: str = ""
     part: bool = False  # begins with 其中
-
-    @property
-    def known(self) -> bool:
-        """Whether this is a label of some block (level labels and grade words are content)."""
-        return bool(
-            self.heading or self.money_column or self.goal or self.column or self.grade
-            or self.top or self.bottom or self.block
-        )  # fmt: skip
+    known: bool = False  # a label of some block (level labels and grade words are content)
 
 
 _NOTHING = Label("")
@@ -88,6 +82,7 @@ class Lexicon:
     like: Mapping[str, Sequence[Like]]
     parents: Mapping[str, tuple[str, ...]]
     hints: re.Pattern[str]
+    words: frozenset[str]  # of all sections
     _seen: dict[str, Label] = field(default_factory=dict)
 
     def look(self, text: str) -> Label:
@@ -128,9 +123,11 @@ class Lexicon:
         if title == "form" or len(short) > _LONGEST or not _has_letters(short):
             return Label(short, title=title)
         wording = self._wording(short)
-        role = partial(self._role, wording=wording)
         part = _PARTS.sub("", short)
-        return Label(
+        if part == short and not wording.likely and self.words.isdisjoint(wording.variants):
+            return Label(short, title=title)
+        role = partial(self._role, wording=wording)
+        label = Label(
             text=short,
             heading=role("heading"),
             money_column=role("money_column"),
@@ -149,6 +146,9 @@ class Lexicon:
             title=title,
             part=part != short,
         )
+        names = (label.heading, label.money_column, label.goal, label.column, label.block)
+        known = any(names) or label.grade or label.top or label.bottom
+        return replace(label, known=known)
 
     def _title(self, text: str) -> str:
         words = self.same.get("title", {})
@@ -215,7 +215,8 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     # total.top and total.bottom may share labels: they are told apart by where they stand
     words = sorted({word for group in like.values() for one in group for word in one.has})
     parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}
-    return Lexicon(same, like, parents, re.compile("|".join(map(re.escape, words)) or "(?!)"))
+    hints = re.compile("|".join(map(re.escape, words)) or "(?!)")
+    return Lexicon(same, like, parents, hints, frozenset(chain(*same.values())))
 
 
 def normalise(text: str) -> str:
