@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from perfeval import batch
+from perfeval import batch, schema
 from perfeval.config import Config
 from perfeval.findings import FileResult, Finding
 from perfeval.pipeline import read_chunk
@@ -54,7 +54,7 @@ class Result:
         tables, _ = read_chunk(self.sources, self.config)
         return {
             "findings": pd.DataFrame(self._findings(), columns=FINDINGS, dtype="str"),
-            **{name: getattr(tables, name) for name in tables.__slots__},
+            **{name: getattr(tables, name) for name in schema.SCHEMAS},
         }
 
     def _findings(self) -> Iterator[tuple[str, ...]]:

@@ -42,6 +42,7 @@ class Config:
     letters: bool = True  # a return letter for each unit to which something must go back
     reply_by: date | None = None  # the day that letters ask for replies by; else left blank
     letter_date: date | None = None  # the date of letters; else left for the office to fill in
+    mask: bool = True  # personal data unreadable in summary.xlsx, index.html and ledger exports
     limits: Limits = DEFAULT
     ledger: str = ""  # URL of the ledger's database, "" for a file in the results' folder
     scheduler: str = ""  # address of a dask scheduler that runs the work, "" for this machine
@@ -102,7 +103,7 @@ def _checked(config: Config) -> Config:
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
         *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
-        ("labels", dict), ("letters", bool), ("limits", Limits), ("ledger", str),
+        ("labels", dict), ("letters", bool), ("mask", bool), ("limits", Limits), ("ledger", str),
         ("scheduler", str),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):

@@ -31,8 +31,8 @@ class Picture:
         self._out, self._config = out, config
         self.tally = Tally()
         self._entries = Rows(bytes)
-        self._overview = Overview()
-        self._summary = Summary(config.lang)
+        self._overview = Overview(with_masks=config.mask)
+        self._summary = Summary(config.lang, masked=config.mask)
 
     def add(self, file: FileResult) -> None:
         self.tally.add(file)

@@ -46,7 +46,7 @@ _BESIDE = frozenset(
     {
         "fail_on", "jobs", "templates", "register", "waivers", "waiver", "passwords", "ledger",
         "letters", "reply_by", "letter_date",
-        "scheduler", "source", "origins",
+        "mask", "scheduler", "source", "origins",
     }
 )  # fmt: skip
 _LIBRARIES = (

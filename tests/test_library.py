@@ -77,6 +77,6 @@ def test_frames_are_ready_for_a_notebook() -> None:
     frames = result.frames()
     assert len(frames["findings"]) == len(result.findings)
     assert {"forms", "funds", "indicators", "cells"} <= set(frames)
-    assert all(isinstance(frame, pd.DataFrame) for frame in frames.values())
+    assert all(isinstance(frame, pd.DataFrame) for frame in frames.values()), list(frames)
     assert frames["indicators"] is not result.frames()["indicators"]
     assert perfeval.check(SEED).frames()["findings"].equals(frames["findings"])

@@ -36,6 +36,11 @@ from perfeval.config import Config
     help="不沿用上次的结果，全部重做  do everything anew, reuse nothing of earlier runs",
 )
 @click.option(
+    "--mask/--no-mask",
+    default=None,
+    help="总览和汇总中隐去电话、证件号码和姓名（默认隐去）  hide personal data (default: yes)",
+)
+@click.option(
     "--letters/--no-letters",
     default=None,
     help="为每个须更正的单位写退件函（默认写）  a return letter for each unit (default: yes)",
@@ -66,6 +71,7 @@ def command(
     out: Path,
     confirm: bool | None,
     templates: str | None,
+    mask: bool | None,
     letters: bool | None,
     reply_by: datetime | None,
     letter_date: datetime | None,
@@ -92,6 +98,7 @@ def command(
     from perfeval.sources import find
 
     config = config.with_options(
+        mask=mask,
         confirm=confirm,
         templates=templates,
         letters=letters,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 
 from perfeval.config import Config
+from perfeval.limits import Limits
 from perfeval.texts import Text
 
 
@@ -70,6 +72,18 @@ SETTINGS: Mapping[str, Setting] = {
         Text("本单位的报告模板文件夹", "a folder with report templates of your own"),
         'templates = "模板"',
     ),
+    "letters": Setting(
+        Text("为每个须更正的单位写退件函", "a return letter for each unit that must correct"),
+        "letters = false",
+    ),
+    "reply_by": Setting(
+        Text("退件函要求的报回日期；不填则留空", "the day letters ask for replies by; else blank"),
+        "reply_by = 2022-12-31",
+    ),
+    "letter_date": Setting(
+        Text("退件函的落款日期；不填则留空", "the date of letters; else blank"),
+        "letter_date = 2022-12-01",
+    ),
     "policy": Setting(
         Text("本单位的政策文件", "a policy file of your own"), 'policy = "本单位.toml"'
     ),
@@ -84,6 +98,27 @@ SETTINGS: Mapping[str, Setting] = {
         Text("经签字同意的例外所在的文件", "file of the findings that someone has signed for"),
         'waivers = "豁免.toml"',
     ),
+    "mask": Setting(
+        Text(
+            "总览、汇总和台账导出中隐去电话、证件号码和负责人、联系人姓名；退给单位的文件照原样",
+            "phone and identity numbers and names of contacts are hidden in overview, summary and "
+            "exports of the ledger; what goes back to the unit stays as it is",
+        ),
+        "mask = false",
+    ),
+    "ledger": Setting(
+        Text(
+            "台账数据库：文件或 postgresql:// 地址；不填则为结果文件夹中的 ledger.sqlite",
+            "database of the ledger: a file or a postgresql:// URL; else ledger.sqlite in --out",
+        ),
+        'ledger = "台账.sqlite"',
+    ),
+    "scheduler": Setting(
+        Text(
+            "dask 调度器的地址，由其下各机器来做", "address of a dask scheduler that does the work"
+        ),
+        'scheduler = "tcp://10.0.0.1:8786"',
+    ),
     "waiver": Setting(
         Text(
             "经签字同意的例外，也可直接写在这里，一条一节；project 可省",
@@ -92,6 +127,13 @@ SETTINGS: Mapping[str, Setting] = {
         '[[waiver]]\nunit = "养护中心"\nproject = "道路养护"\nrule = "S107"\n'
         'reason = "按合同分期验收，评分经财政局认可"\nsignatory = "王某某（绩效科）"\n'
         "until = 2022-12-31",
+    ),
+    "limits": Setting(
+        Text(
+            "读取文件的上限：字节、单元格、行列、秒；默认远大于任何自评表",
+            "how much of a file is read at most; the defaults are far above any form",
+        ),
+        "[limits]\nfile_bytes = 268435456\ncells = 300000\nworker_seconds = 60",
     ),
     "labels": Setting(
         Text(
@@ -120,4 +162,9 @@ def written(value: object) -> str:
         return f"[{', '.join(map(written, value))}]" if value else ""
     if isinstance(value, str):
         return f'"{value}"' if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Limits):
+        changed = (f.name for f in fields(value) if getattr(value, f.name) != f.default)
+        return ", ".join(f"{name} = {getattr(value, name)}" for name in changed)
     return f"({len(value)})" if isinstance(value, Mapping | tuple) and value else ""
