@@ -19,8 +19,14 @@ from perfeval.texts import Text
 
 # In the order of the work; each is `command` in perfeval.cli.<module>.
 GROUPS: Mapping[Text, Mapping[str, str]] = {
-    Text("检查", "Check"): {"run": "run", "check": "check", "inspect": "inspect"},
-    Text("表格与退件", "Forms and returns"): {"strip": "strip"},
+    Text("检查", "Check"): {
+        "run": "run",
+        "check": "check",
+        "watch": "watch",
+        "inspect": "inspect",
+    },
+    Text("表格与退件", "Forms and returns"): {"blank": "blank", "strip": "strip"},
+    Text("台账", "Ledger"): {"ledger": "ledger"},
     Text("规则与口径", "Rules and policies"): {"rules": "rules", "policy": "policy"},
     Text("设置", "Settings"): {
         "init": "init",

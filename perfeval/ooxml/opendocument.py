@@ -125,9 +125,16 @@ def _cell(node: etree._Element, row: int, col: int) -> Cell | None:
     if cell is None and text:
         cell = Cell(row, col, text, text)
     if formula is not None:
-        cell = cell or Cell(row, col, None, "", kind="z")
+        cell = cell or _textless(node, row, col)
         cell.formula = formula
     return cell
+
+
+def _textless(node: etree._Element, row: int, col: int) -> Cell:
+    """A formula that gives "" has an empty paragraph, one without a result has none."""
+    if next(node.iterchildren(_TEXT + "p"), None) is None:
+        return Cell(row, col, None, "", kind="z")
+    return Cell(row, col, "", "")
 
 
 def _paragraph(node: etree._Element) -> str:
