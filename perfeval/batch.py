@@ -29,6 +29,7 @@ from perfeval.settled import Advance, Judging, Settled
 from perfeval.sources import Source
 from perfeval.tally import Tally
 from perfeval.written import Returned, returned
+from perfeval.years import Years
 
 Phase = Literal["check", "write"]
 Progress = Callable[[Phase, int], None]  # how many files more are through a phase
@@ -95,13 +96,16 @@ def run(
     return Run(picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost)
 
 
-def check(sources: Sequence[Source], config: Config, advance: Advance) -> Iterator[Outcome]:
+def check(
+    sources: Sequence[Source], config: Config, advance: Advance, *, years: Sequence[Years] = ()
+) -> Iterator[Outcome]:
     """Check every source, and all of them together, in order; nothing is written.
 
-    `advance` is told of files as they are checked. Raises UsageError for a wrong setting.
+    `advance` is told of files as they are checked; `years` hold the forms of other years. Raises
+    UsageError for a wrong setting.
     """
     with kept_nowhere() as kept, crew(config) as hands:
-        judging = Judging(config, kept, hands)
+        judging = Judging(config, kept, hands, years)
         keys, _ = judging.checked(sources, advance)
         for settled in judging.settled(sources, keys):
             yield settled.outcome
