@@ -47,6 +47,38 @@ def plan(file: FileResult, spellings: Spellings, *, confirm: bool, lang: Lang) -
     return Plan(tuple(patches.values()), tuple(left))
 
 
+def spared(plan: Plan, checked: FileResult, settled: FileResult, *, lang: Lang) -> Plan:
+    """The plan without what has been accepted since it was made: signed for, or explained.
+
+    `settled` is `checked` after waivers and replies, which turn such a finding into a note.
+    """
+    now = {finding.id: finding.level for finding in settled.all_findings()}
+    accepted = {
+        (form.form, finding.cell, finding.code)
+        for form in checked.forms
+        for finding in form.findings
+        if finding.level is not Level.INFO and now.get(finding.id) is Level.INFO
+    }
+    if not accepted:
+        return plan
+    follows = FOLLOWS_SCORES(lang)
+    dropped = {p.form for p in plan.patches if (p.form, p.cell, p.code) in accepted}
+    return Plan(
+        tuple(
+            patch
+            for patch in plan.patches
+            if (patch.form, patch.cell, patch.code) not in accepted
+            and not (patch.form in dropped and patch.reason == follows)
+        ),
+        tuple(
+            left
+            for left in plan.left_out
+            if (left.form, left.cell, left.code) not in accepted
+            and not (left.form in dropped and left.reason == follows)
+        ),
+    )
+
+
 def _writes(finding: Finding, *, confirm: bool) -> bool:
     fix = finding.fix
     if fix is None or not fix.cell or finding.sheet is None:

@@ -23,7 +23,7 @@ from perfeval.sources import Source
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
 from perfeval.together import Brief, briefs
-from perfeval.write import take_in
+from perfeval.write import take_in, take_in_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
                 own, source.name, passwords=config.passwords, limits=config.limits
             )
             kind = workbook.format
+            if kind != "xlsx":
+                workbook, last = take_in_grid(workbook)
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
             collector.add_problem(file_id, "encrypted", error.detail_zh, error.detail_en)

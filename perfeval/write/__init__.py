@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from perfeval.write.book import rebuilt_books
     from perfeval.write.both import annotate_and_correct
     from perfeval.write.correction import correct
-    from perfeval.write.intake import take_in
+    from perfeval.write.intake import take_in, take_in_grid
     from perfeval.write.replies import read_replies
     from perfeval.write.stripping import strip
 
@@ -24,6 +24,7 @@ __all__ = [
     "rebuilt_books",
     "strip",
     "take_in",
+    "take_in_grid",
 ]
 
 _HOMES = {
@@ -34,6 +35,7 @@ _HOMES = {
     "read_replies": "replies",
     "strip": "stripping",
     "take_in": "intake",
+    "take_in_grid": "intake",
 }
 
 

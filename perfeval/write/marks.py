@@ -15,6 +15,7 @@ OPENINGS = Text("[审核] ", "[review] ")  # begins what we append to a note of 
 
 REVIEW_NAME = "perfeval.review"  # defined names that lead to our sheets, whatever they are called
 CORRECTIONS_NAME = "perfeval.corrections"
+RECORD = "perfeval-round/1 "  # begins the cells of both sheets that remember the round
 
 FILLS: Mapping[Level, str] = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.INFO: "DDEBF7"}
 WORDS: Mapping[Level, Text] = {

@@ -10,10 +10,11 @@ from perfeval.ooxml.celltext import texts
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.workbook import SheetEntry, WorkbookPart
 from perfeval.write.before import before_part
-from perfeval.write.marks import CORRECTIONS_NAME, REVIEW_NAME, Mark
+from perfeval.write.marks import CORRECTIONS_NAME, RECORD, REVIEW_NAME, Mark
 
 _SHEET_OF = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'!]+))!")
 _HEADINGS = re.compile(rb">perfeval (?:\xe5\xae\xa1\xe6\xa0\xb8|review|<)|<author>perfeval<")
+_MARKS = '{"sheet":'  # begins each record in the sheet 审核意见, and none in 更正说明
 _NAMES = (REVIEW_NAME, CORRECTIONS_NAME)
 
 
@@ -26,15 +27,29 @@ def carries_marks(package: Package) -> bool:
         return True
     # someone has deleted our sheet and a program its name; the notes are still there
     notes = (name for name in package.names() if "comments" in name.lower())
-    return any(_HEADINGS.search(package.read(name)) for name in notes)
+    texts = (name for name in package.names() if name.lower().endswith("sharedstrings.xml"))
+    return any(_HEADINGS.search(package.read(name)) for name in notes) or any(
+        RECORD.encode() in package.read(name) for name in texts
+    )
 
 
 def our_sheet(workbook: WorkbookPart, defined_name: str) -> SheetEntry | None:
     """The sheet that a defined name of ours leads to; None if it is gone."""
     found = _SHEET_OF.match(workbook.defined(defined_name) or "")
-    if found is None:
-        return None
-    return workbook.sheet((found[1] or found[2]).replace("''", "'"))
+    if found is not None:
+        return workbook.sheet((found[1] or found[2]).replace("''", "'"))
+    return _by_record(workbook, of_review=defined_name == REVIEW_NAME)
+
+
+def _by_record(workbook: WorkbookPart, *, of_review: bool) -> SheetEntry | None:
+    """The sheet that remembers a round, where the name that led to it is gone (.xls keeps none)."""
+    for entry in workbook.sheets():
+        if entry.part and entry.kind == "worksheet":
+            texts = {text for row in table_of(workbook, entry.part) for text in row.values()}
+            ours = any(text.startswith(RECORD) for text in texts)
+            if ours and of_review == any(text.startswith(_MARKS) for text in texts):
+                return entry
+    return None
 
 
 def marks_of(workbook: WorkbookPart) -> list[Mark]:
@@ -46,7 +61,7 @@ def marks_of(workbook: WorkbookPart) -> list[Mark]:
         Mark.from_json(text)
         for row in table_of(workbook, entry.part)
         for text in row.values()
-        if text.startswith('{"sheet":')
+        if text.startswith(_MARKS)
     ]
     return [mark for mark in found if mark is not None]
 

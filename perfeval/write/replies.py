@@ -23,7 +23,11 @@ def read_replies(package: Package) -> list[Reply]:
     entry = our_sheet(workbook, REVIEW_NAME)
     if entry is None:
         return []
-    rows = table_of(workbook, entry.part)
+    return replies_in(table_of(workbook, entry.part))
+
+
+def replies_in(rows: Sequence[Mapping[int, str]]) -> list[Reply]:
+    """As `read_replies`, of the rows of our sheet: texts by column number."""
     header = next((n for n, row in enumerate(rows) if _is_header(row)), None)
     return [] if header is None else _replies(rows[header], rows[header + 1 :])
 

@@ -40,7 +40,6 @@ HEADERS = (
     Text("填报值", "Reported"),
     Text("应为", "Expected"),
     Text("问题", "Finding"),
-    Text("可能原因", "Likely cause"),
     Text("依据", "Basis"),
     Text("建议", "Advice"),
     Text("处理情况", "Handling"),
@@ -49,7 +48,7 @@ HEADERS = (
 HANDLED, EXPLAINED = HEADERS[-2:]
 COURSE = Text("历次", "Course")  # from the second round on, before the columns for replies
 ID, MARK = Text("标识", "Id"), Text("记录", "Record")  # heads of the hidden columns
-_WIDTHS = (5.0, 6.5, 7.0, 11.0, 12.0, 12.0, 38.0, 19.0, 29.0, 24.0, 9.5, 22.0)
+_WIDTHS = (5.0, 6.5, 6.5, 9.0, 10.5, 10.5, 42.0, 22.0, 20.0, 9.5, 20.0)  # A4 at nine tenths
 _COURSE_WIDTH = 15.0
 
 _TITLE = Text("绩效自评审核意见", "Review of the self-evaluation")
@@ -80,15 +79,16 @@ _ROUND = Text(
 _CLOSED = Text("已改的问题", "Corrected findings")
 _OVERVIEW = (
     (1, Text("工作表", "Sheet")),
-    (5, Text("项目名称", "Project")),
-    (8, Text("填报总分", "Total reported")),
-    (9, Text("核算总分", "Total recomputed")),
-    (10, Text("等级（填报／核算）", "Grade (reported / due)")),
-    (11, Text("问题", "Findings")),
+    (4, Text("填报总分", "Reported")),
+    (6, Text("核算总分", "Due")),
+    (7, Text("项目名称", "Project")),
+    (8, Text("等级（填报／核算）", "Grade (reported / due)")),
+    (9, Text("问题", "Findings")),
 )
 _TALLY = Text(
     "强制 {error}　核实 {warning}　提示 {info}", "{error} errors, {warning} warn., {info} rem."
 )
+_CAUSE = Text("可能原因：{text}", "Likely cause: {text}")
 _FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 _NO_CELL = Text("—", "—")
 
@@ -153,8 +153,8 @@ def _closed(rows: Rows, result: FileResult, lang: Lang) -> None:
             [
                 (1, 2, past.code, CENTER),
                 (3, 4, past.cell or _NO_CELL(lang), CENTER),
-                (5, 8, f"{past.title}（{short(past.found)}）" if past.found else past.title, BODY),
-                (9, len(rows.widths), course_text(past.course, lang), BODY),
+                (5, 7, f"{past.title}（{short(past.found)}）" if past.found else past.title, BODY),
+                (8, len(rows.widths), course_text(past.course, lang), BODY),
             ]
         )
 
@@ -203,7 +203,7 @@ def _overview(rows: Rows, result: FileResult, lang: Lang) -> None:
     rows.spans([(*at, text, HEAD) for at, text in zip(columns, heads, strict=True)])
     for form in result.forms:
         values = _form_values(form, lang)
-        looks = (CENTER, BODY, NUMBER, NUMBER, CENTER, CENTER)
+        looks = (CENTER, NUMBER, NUMBER, BODY, CENTER, CENTER)
         rows.spans(
             [(*at, value, look) for at, value, look in zip(columns, values, looks, strict=True)]
         )
@@ -217,9 +217,9 @@ def _form_values(form: FormResult, lang: Lang) -> tuple[str, ...]:
     grades = f"{total.grade_reported or '—'} / {total.grade or '—'}"
     return (
         form.sheet,
-        form.project or "",
         total.reported or "—",
         recomputed or "—",
+        form.project or "",
         grades,
         _TALLY(lang, **tally(list(form.findings))),
     )
@@ -248,8 +248,7 @@ def _row(
         cell,
         typed(finding.found, NUMBER if _short(finding.found) else BODY),
         typed(finding.expected, NUMBER if _short(finding.expected) else BODY),
-        typed(finding.message, BODY, lead=finding.title),
-        typed("\n".join(cause.text for cause in finding.causes), BODY),
+        typed(_message(finding, lang), BODY, lead=finding.title),
         typed("\n".join(finding.basis), BODY),
         typed(finding.advice, BODY),
         Item("", REPLY),
@@ -257,6 +256,11 @@ def _row(
         Item(finding.id, HIDDEN),
         Item(marks.get(finding.id, ""), HIDDEN),
     ]
+
+
+def _message(finding: Finding, lang: Lang) -> str:
+    causes = (_CAUSE(lang, text=cause.text) for cause in finding.causes)
+    return "\n".join((finding.message, *causes))
 
 
 def _short(text: str) -> bool:

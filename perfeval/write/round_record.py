@@ -11,18 +11,18 @@ from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.rounds import round_of
-from perfeval.write.marks import CORRECTIONS_NAME, REVIEW_NAME
+from perfeval.write.marks import CORRECTIONS_NAME, RECORD, REVIEW_NAME
 from perfeval.write.our_sheets import our_sheet, table_of
 
 _PIECE = 30_000  # letters; a cell takes 32,767
-_HEAD = re.compile(r"perfeval-round/1 (\d{1,4})/(\d{1,4}) ")
+_HEAD = re.compile(rf"{RECORD}(\d{{1,4}})/(\d{{1,4}}) ")
 
 
 def record(result: FileResult) -> tuple[str, ...]:
     """The texts of the cells that remember this round."""
     text = to_json(round_of(result))
     pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
-    return tuple(f"perfeval-round/1 {n}/{len(pieces)} {p}" for n, p in enumerate(pieces, 1))
+    return tuple(f"{RECORD}{n}/{len(pieces)} {p}" for n, p in enumerate(pieces, 1))
 
 
 def read_round(package: Package) -> Round | None:
@@ -32,13 +32,14 @@ def read_round(package: Package) -> Round | None:
         entry = our_sheet(workbook, name)
         if entry is not None:
             rows = table_of(workbook, entry.part)
-            found = _joined(text for row in rows for text in row.values())
+            found = round_in(text for row in rows for text in row.values())
             if found is not None:
                 return found
     return None
 
 
-def _joined(texts: Iterable[str]) -> Round | None:
+def round_in(texts: Iterable[str]) -> Round | None:
+    """The round that the texts of a sheet remember; None where it is not ours, or damaged."""
     pieces: dict[int, str] = {}
     count = 0
     for text in texts:

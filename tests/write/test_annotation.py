@@ -43,11 +43,11 @@ def test_a_finding_is_a_row() -> None:
     """Level as a word, code, cell and link, reported, expected, message, cause, basis, advice."""
     sheet = review(annotate(openpyxl_book(), some_result(), lang="zh"))
     top = header_row(sheet)
-    row = [cell.value for cell in sheet[top + 1]][:12]
+    row = [cell.value for cell in sheet[top + 1]][:11]
     assert row == [
         "1", "强制", "S101", "E7", "92", "92.996",
-        "总分与各项得分之和不符\n总分 92，各项得分之和为 92.996。",
-        "总分可能去掉了小数", "表内勾稽关系", "按各项得分之和填写总分。", None, None,
+        "总分与各项得分之和不符\n总分 92，各项得分之和为 92.996。\n可能原因：总分可能去掉了小数",
+        "表内勾稽关系", "按各项得分之和填写总分。", None, None,
     ]  # fmt: skip
     link = sheet.cell(top + 1, 4).hyperlink
     assert link is not None and link.location == f"'{SHEET}'!E7"
@@ -84,7 +84,7 @@ def test_replies_have_a_drop_down() -> None:
     (choice,) = sheet.data_validations.dataValidation
     top = header_row(sheet)
     assert choice.formula1 == '"已改,说明,异议"'
-    assert str(choice.sqref) == f"K{top + 1}:K{top + 7}"
+    assert str(choice.sqref) == f"J{top + 1}:J{top + 7}"
 
 
 def test_the_sheet_is_set_up_for_the_printer() -> None:
@@ -95,7 +95,7 @@ def test_the_sheet_is_set_up_for_the_printer() -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.freeze_panes == f"A{top + 1}"
-    assert [sheet.column_dimensions[c].hidden for c in "LMN"] == [False, True, True]
+    assert [sheet.column_dimensions[c].hidden for c in "KLM"] == [False, True, True]
     assert not sheet.protection.sheet
 
 
@@ -113,7 +113,7 @@ def test_hostile_text_is_only_text() -> None:
     """Markup, quotes and what XML cannot hold come out as they went in."""
     text = "<b>&\"'\x01_x0041_"
     marked = annotate(
-        openpyxl_book(), result(finding(1, Level.ERROR, "E7", message=text)), lang="zh"
+        openpyxl_book(), result(finding(1, Level.ERROR, "E7", message=text, causes=())), lang="zh"
     )
     sheet = review(marked)
     shown = sheet.cell(header_row(sheet) + 1, 7).value
@@ -131,7 +131,7 @@ def test_english() -> None:
     """The other language changes the words, not the shape."""
     sheet = review(annotate(openpyxl_book(), some_result(), lang="en"), "Review")
     top = header_row(sheet)
-    assert [cell.value for cell in sheet[top]][10:12] == ["Handling", "Explanation"]
+    assert [cell.value for cell in sheet[top]][9:11] == ["Handling", "Explanation"]
 
 
 def test_a_taken_name_is_left_to_its_owner() -> None:

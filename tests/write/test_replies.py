@@ -25,10 +25,10 @@ def answered(data: bytes) -> bytes:
     book = openpyxl.load_workbook(BytesIO(data))
     sheet = book["审核意见"]
     header = next(row for row in sheet.iter_rows() if row[0].value == "序号")[0].row
-    sheet.cell(header + 1, 11).value = "已改"
-    sheet.cell(header + 2, 11).value = "说明"
-    sheet.cell(header + 2, 12).value = " 按财政批复四舍五入 "
-    sheet.cell(header + 3, 11).value = "不清楚"
+    sheet.cell(header + 1, 10).value = "已改"
+    sheet.cell(header + 2, 10).value = "说明"
+    sheet.cell(header + 2, 11).value = " 按财政批复四舍五入 "
+    sheet.cell(header + 3, 10).value = "不清楚"
     book[SHEET]["E7"] = 92.996
     out = BytesIO()
     book.save(out)
