@@ -14,7 +14,7 @@ from perfeval.course import LastRound, Round
 from perfeval.findings import FileResult
 from perfeval.identity import Key, keys_of
 from perfeval.ledger.books import forms, rounds, submissions
-from perfeval.ledger.packing import memo_of, round_in
+from perfeval.ledger.packing import memo_of, round_in, storable
 
 Id = TypeVar("Id", int, str)
 _AT_ONCE = 500  # values of one IN: SQLite and PostgreSQL take tens of thousands, plans like fewer
@@ -63,7 +63,7 @@ class Past:
 
 def place(file: FileResult) -> str:
     """Where a file lies, however the call named it."""
-    return os.path.abspath(file.path)  # noqa: PTH100  # a link stays a link
+    return storable(os.path.abspath(file.path))  # noqa: PTH100  # a link stays a link
 
 
 def past_of(

@@ -16,7 +16,7 @@ from perfeval.findings import FileResult, Finding, FormResult
 from perfeval.identity import key_of
 from perfeval.ledger import books
 from perfeval.ledger.matching import parts, past_of, place
-from perfeval.ledger.packing import content_of, memo_of
+from perfeval.ledger.packing import content_of, memo_of, storable
 from perfeval.rounds import round_of
 from perfeval.waivers import Waiver, waived
 
@@ -82,8 +82,8 @@ class _Made:
         self.rows["rounds"].append({
             "id": round_id, "submission_id": submission_id, "number": file.round,
             "run_id": first_run, "judged_by": self._handed.run,
-            "path": _text(place(file)), "name": _text(file.path), "sha256": file.sha256,
-            "status": file.status, "reason": _text(file.reason),
+            "path": place(file), "name": storable(file.path), "sha256": file.sha256,
+            "status": file.status, "reason": storable(file.reason),
             "errors": levels["error"], "warnings": levels["warning"], "infos": levels["info"],
             "memo_sha256": digest, "memo": memo, "reply_by": self._handed.reply_by,
         })  # fmt: skip
@@ -94,30 +94,31 @@ class _Made:
         for past in file.past:
             self._add("findings", {
                 "round_id": round_id, "form_id": None, "finding": past.id, "code": past.code,
-                "level": past.level, "title": past.title, "sheet": _text(past.sheet),
-                "cell": past.cell, "field": "", "found": _text(past.found), "expected": "",
+                "level": past.level, "title": past.title, "sheet": storable(past.sheet),
+                "cell": past.cell, "field": "", "found": storable(past.found), "expected": "",
                 "message": past.title, "state": past.course[-1][1].value,
             })  # fmt: skip
         for reply in last.replies if last else ():
             if reply.handled or reply.explanation:
                 self._add("replies", {
                     "round_id": round_id, "finding": reply.finding_id,
-                    "handled": reply.handled.value, "explanation": _text(reply.explanation),
+                    "handled": reply.handled.value, "explanation": storable(reply.explanation),
                 })  # fmt: skip
 
     def _form(self, form: FormResult, round_id: int) -> None:
         key = key_of(form)
         total = next((fund for fund in form.funds if fund.kind == "total"), None)
         form_id = self._add("forms", {
-            "round_id": round_id, "sheet": _text(form.sheet), "kind": form.kind,
-            "region": form.region, "year": key.year, "project": _text(form.project),
-            "department": _text(form.department), "unit": _text(form.unit), "who": key.who,
+            "round_id": round_id, "sheet": storable(form.sheet), "kind": form.kind,
+            "region": form.region, "year": key.year, "project": storable(form.project),
+            "department": storable(form.department), "unit": storable(form.unit), "who": key.who,
             "budget_fen": _scaled(total.budget, 2) if total else None,
             "executed_fen": _scaled(total.executed, 2) if total else None,
             "points_e4": _scaled(form.total.points, 4),
             "reported_e4": _scaled(form.total.reported, 4),
             "recomputed_e4": _scaled(form.total.recomputed, 4),
-            "grade_reported": _text(form.total.grade_reported), "grade": _text(form.total.grade),
+            "grade_reported": storable(form.total.grade_reported),
+            "grade": storable(form.total.grade),
             "content": content_of(form),
         })  # fmt: skip
         self._findings(form.findings, round_id, form_id)
@@ -133,9 +134,10 @@ class _Made:
             self._add("findings", {
                 "round_id": round_id, "form_id": form_id, "finding": finding.id,
                 "code": finding.code, "level": finding.level.value, "title": finding.title,
-                "sheet": _text(finding.sheet), "cell": finding.cell or "", "field": finding.field,
-                "found": _text(finding.found), "expected": _text(finding.expected),
-                "message": _text(finding.message), "state": finding.state.value,
+                "sheet": storable(finding.sheet), "cell": finding.cell or "",
+                "field": finding.field,
+                "found": storable(finding.found), "expected": storable(finding.expected),
+                "message": storable(finding.message), "state": finding.state.value,
             })  # fmt: skip
 
     def _add(self, table: str, row: Row) -> int:
@@ -151,9 +153,9 @@ def _submission(file: FileResult, round_id: int, submission_id: int) -> Row:
         "id": submission_id,
         "latest": round_id,
         "year": key_of(first).year if first else None,
-        "project": _text(first.project) if first else "",
-        "unit": _text(first.unit) if first else "",
-        "department": _text(first.department) if first else "",
+        "project": storable(first.project) if first else "",
+        "unit": storable(first.unit) if first else "",
+        "department": storable(first.department) if first else "",
     }
 
 
@@ -223,13 +225,6 @@ def _next_ids(connection: sa.Connection) -> dict[str, int]:
         table.name: connection.execute(sa.select(sa.func.max(table.c.id))).scalar() or 0
         for table in tables
     }
-
-
-def _text(value: str | None) -> str:
-    """Text that every database takes: no NUL, no half of a character."""
-    if not value or value.isprintable():
-        return value or ""
-    return value.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 def _scaled(value: str | None, places: int) -> int | None:

@@ -60,7 +60,7 @@ class View:
         plain = not {Kind.POINTS, Kind.MONEY, Kind.TIME} & set(kinds)
         found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
         if plain:
-            yield from found.tuples()
+            yield from map(tuple, found)
         else:
             yield from (tuple(map(_read, row, kinds)) for row in found)
 
