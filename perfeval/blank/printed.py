@@ -114,7 +114,7 @@ def _form(slug: str, entry: Mapping[str, Any]) -> Printed:
     try:
         return Printed(slug, **shaped)
     except TypeError as error:
-        raise UsageError(f"blanks.toml [{slug}]：{error}") from error
+        raise UsageError(f"blanks.toml [{slug}] 缺少键（missing key）：{error}") from error
 
 
 def span(text: str) -> Span:

@@ -32,7 +32,6 @@ JUNIT_XSD = """
     <xs:attribute name="tests" type="xs:nonNegativeInteger"/>
     <xs:attribute name="failures" type="xs:nonNegativeInteger"/>
     <xs:attribute name="errors" type="xs:nonNegativeInteger"/>
-    <xs:attribute name="skipped" type="xs:nonNegativeInteger"/>
   </xs:complexType></xs:element>
   <xs:element name="testsuite"><xs:complexType>
     <xs:sequence><xs:element ref="testcase" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
