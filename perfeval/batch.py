@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from perfeval.booking import booking
 from perfeval.config import Config
@@ -21,15 +21,16 @@ from perfeval.executors import crew
 from perfeval.findings import FileResult
 from perfeval.kept import kept_in, kept_nowhere
 from perfeval.outbox import write_whole
-from perfeval.picture import Picture, State
 from perfeval.pipeline import Destination, Outcome
 from perfeval.places import destinations as destinations
-from perfeval.report.letters import Letters
 from perfeval.settled import Advance, Judging, Settled
 from perfeval.sources import Source
-from perfeval.tally import Tally
+from perfeval.tally import State, Tally
 from perfeval.written import Returned, returned
 from perfeval.years import Years
+
+if TYPE_CHECKING:
+    from perfeval.report.letters import Letters
 
 Phase = Literal["check", "write"]
 Progress = Callable[[Phase, int], None]  # how many files more are through a phase
@@ -67,6 +68,11 @@ def run(
     An interrupt ends it with what is done valid, and `state` says so. Raises UsageError for a
     setting that is wrong.
     """
+    from perfeval.picture import (
+        Picture,  # what writes takes as long to import as a check of one form
+    )
+    from perfeval.report.letters import Letters
+
     picture, letters = Picture(out, config), Letters(config.lang)
     state: State = "done"
     before = reused = 0
@@ -130,6 +136,8 @@ def write_all(
 
 def write_overview(files: Iterable[FileResult], out: Path, config: Config) -> None:
     """Write results.json, index.html and summary.xlsx of some files."""
+    from perfeval.picture import Picture  # as in `run`
+
     picture = Picture(out, config)
     for file in files:
         picture.add(file)

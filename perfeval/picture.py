@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from perfeval import stamp
 from perfeval.config import Config
@@ -14,10 +13,9 @@ from perfeval.report.overview import Overview
 from perfeval.report.results_json import document, file_json
 from perfeval.report.rows import Rows
 from perfeval.report.summary import Summary
-from perfeval.tally import Tally
+from perfeval.tally import State, Tally
 from perfeval.texts import Text
 
-State = Literal["done", "interrupted"]
 _LACKS = Text(
     "运行被中断：只含已完成的 {done} 个文件，共 {of} 个；重新运行即可续上",
     "interrupted: {done} of {of} files are in it; run again to go on",

@@ -128,11 +128,9 @@ class Destination:
     folder: PurePosixPath
     stem: str
 
-    def name(self, kind: str, lang: Lang, content: bytes) -> PurePosixPath:
-        from perfeval.returning import has_macros
-
+    def name(self, kind: str, lang: Lang, *, has_macros: bool = False) -> PurePosixPath:
         ending = ENDINGS[kind](lang)
-        if ending.endswith(".xlsx") and has_macros(content):
+        if ending.endswith(".xlsx") and has_macros:
             ending = ending[:-1] + "m"
         return self.folder / f"{self.stem}{ending}"
 
@@ -162,21 +160,19 @@ def outputs(
     if not is_returned(outcome):
         return result, {}
     submitted = Submitted(checked_bytes(outcome), outcome.format, converted)
-    result, books = returned_books(
-        submitted, result, outcome.plan, passwords=config.passwords, lang=lang
-    )
+    back = returned_books(submitted, result, outcome.plan, passwords=config.passwords, lang=lang)
     report = variance_html(
-        result,
+        back.result,
         lang=lang,
         tool=stamp.tool(),
         rules_hash=stamp.rules_hash(),
-        policy=policy_lines(result, lang),
+        policy=policy_lines(back.result, lang),
         templates=config.templates,
     )
-    contents = {**books, "variance": report.encode()}
-    names = {kind: to.name(kind, lang, made).as_posix() for kind, made in contents.items()}
+    contents = {**back.books, "variance": report.encode()}
+    names = {kind: to.name(kind, lang, has_macros=back.has_macros).as_posix() for kind in contents}
     made = {names[kind]: content for kind, content in contents.items()}
-    return replace(result, outputs=names), made
+    return replace(back.result, outputs=names), made
 
 
 def write_outputs(

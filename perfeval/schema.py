@@ -8,6 +8,7 @@ Units are in the names: `_fen` money in 分, `_e4` points in 1/10,000, `_e6` rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any  # a row of a frame mixes types by nature
 
 import numpy as np
@@ -229,21 +230,33 @@ def frame(
     table: str, rows: Iterable[Sequence[Any]], names: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Build a table from row tuples in schema order, or with the columns `names` only."""
-    columns = {name: SCHEMAS[table][name] for name in names or SCHEMAS[table]}
-    data = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame(
-        {
-            name: _column(list(values), dtype)
-            for (name, dtype), values in zip(columns.items(), data, strict=True)
-        },
-        copy=False,
-    )
+    data = [list(values) for values in zip(*rows, strict=True)]
+    chosen = tuple(names or SCHEMAS[table])
+    return _filled(table, chosen, data) if data else _empty(table, chosen)
+
+
+@cache
+def _empty(table: str, names: tuple[str, ...]) -> pd.DataFrame:
+    """A table without rows; a chunk has many of them."""
+    return _filled(table, names, [[] for _ in names])
+
+
+def _filled(table: str, names: tuple[str, ...], data: Sequence[list[Any]]) -> pd.DataFrame:
+    columns = {
+        name: _column(values, SCHEMAS[table][name])
+        for name, values in zip(names, data, strict=True)
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _column(values: list[Any], dtype: str) -> ExtensionArray | np.ndarray[Any, Any]:
     if dtype in (INT, FLAG):
         return np.array(values, dtype=dtype)
-    return pd.array(values, dtype=dtype)  # type: ignore[call-overload, no-any-return]  # NUM or TEXT
+    return pd.array(values, dtype=_TEXTS if dtype == TEXT else dtype)  # type: ignore[arg-type]  # TEXT or NUM
+
+
+# kept as Python's own texts, whether or not pyarrow is installed: the same patterns match
+_TEXTS = pd.StringDtype("python", na_value=np.nan)
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:

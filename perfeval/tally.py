@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from perfeval.copies import Copy
 from perfeval.findings import FileResult, Level
+
+State = Literal["done", "interrupted"]  # how a run has ended
 
 
 @dataclass(slots=True)

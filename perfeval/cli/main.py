@@ -87,6 +87,8 @@ def main(args: Sequence[str] | None = None, **_: Any) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a mark that a terminal lacks is no crash
             stream.reconfigure(errors="replace")
+    # pandas takes pyarrow in wherever it finds it: 60 MiB and half of its start, and no use here
+    sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]  # None: it cannot be imported
     try:
         code = spoken(group, of_locale()).main(args, prog_name="perfeval", standalone_mode=False)
     except click.ClickException as error:

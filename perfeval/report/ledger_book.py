@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -124,6 +125,8 @@ def _cell(book: SheetBook, sheet: Any, value: Value, told: Callable[[Value], str
 
 def _parquet(to: BinaryIO, columns: Sequence[Column], rows: Rows) -> None:
     """Values as they are kept: codes, exact decimals, times in UTC."""
+    if sys.modules.get("pyarrow", sys) is None:  # the command line keeps pandas from it
+        del sys.modules["pyarrow"]
     try:
         import pyarrow as pa  # type: ignore[import-untyped]  # has no types
         import pyarrow.parquet as pq  # type: ignore[import-untyped]  # as above
