@@ -35,13 +35,26 @@ def conversions(files: Sequence[tuple[bytes, str]], passwords: Sequence[str]) ->
     return [made.get(n) for n in range(len(files))]
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`books` are the copies, annotated and corrected; `result` says how they were made.
+
+    Excel opens what `has_macros` under no other ending than .xlsm.
+    """
+
+    result: FileResult
+    books: Mapping[str, bytes]
+    has_macros: bool
+
+
 def returned_books(
     submitted: Submitted, result: FileResult, fixes: Plan, *, passwords: Sequence[str], lang: Lang
-) -> tuple[FileResult, Mapping[str, bytes]]:
-    """The result, saying how the copies were made, and the copies: annotated, and corrected.
+) -> Returned:
+    """The workbooks that go back.
 
-    What was encrypted is encrypted again with its password. A file that can neither be patched nor
-    converted goes back as a workbook of ours with its contents.
+    What was encrypted is encrypted again with its password; its bytes differ in every run, since
+    encryption must begin with chance. A file that can neither be patched nor converted goes back as
+    a workbook of ours with its contents.
     """
     data, password = unlocked(submitted.data, passwords)
     package = data if submitted.format == PATCHABLE else submitted.converted
@@ -54,9 +67,10 @@ def returned_books(
         result = replace(result, copy=Copy.CONVERTED if converted else Copy.PATCHED)
         copies = annotate_and_correct(package, result, fixes, lang=lang)
     books = {"annotated": copies.annotated, "corrected": copies.corrected}
+    macros = _has_macros(copies.annotated)
     if password:
         books = {name: locked(book, password) for name, book in books.items()}
-    return result, books
+    return Returned(result, books, macros)
 
 
 def carried_out(submitted: Submitted, fixes: Plan, *, passwords: Sequence[str], lang: Lang) -> Plan:
@@ -69,10 +83,7 @@ def carried_out(submitted: Submitted, fixes: Plan, *, passwords: Sequence[str], 
     return patched_plan(data, fixes, lang=lang) if data else fixes
 
 
-def has_macros(book: bytes) -> bool:
-    """Whether a workbook must be called .xlsm: Excel opens it under no other name."""
-    if not book.startswith(b"PK"):
-        return False
+def _has_macros(book: bytes) -> bool:
     package = Package.open(book)
     return "macroEnabled" in package.content_type(package.workbook_part)
 

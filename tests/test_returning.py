@@ -108,6 +108,24 @@ def test_a_workbook_with_macros_keeps_its_ending(tmp_path: Path) -> None:
     assert outputs(tmp_path / "out")["outputs"]["annotated"] == "a_审核意见.xlsm"
 
 
+def test_macros_keep_their_ending_under_a_password(tmp_path: Path) -> None:
+    """An encrypted workbook with macros goes back encrypted, and as .xlsm."""
+    types = (
+        Package.open(SEED.read_bytes())
+        .read("[Content_Types].xml")
+        .replace(
+            b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main",
+            b"vnd.ms-excel.sheet.macroEnabled.main",
+        )
+    )
+    book = Package.open(SEED.read_bytes()).with_parts({"[Content_Types].xml": types})
+    (tmp_path / "a.xlsm").write_bytes(locked(book, "密码1"))
+    (tmp_path / "words.txt").write_text("密码1\n", encoding="utf-8")
+    call("run", tmp_path / "a.xlsm", "--out", tmp_path / "out",
+         "--password-file", tmp_path / "words.txt")  # fmt: skip
+    assert outputs(tmp_path / "out")["outputs"]["annotated"] == "a_审核意见.xlsm"
+
+
 def test_a_conversion_with_another_value_is_refused() -> None:
     """One number, one text or one sheet that differs is enough."""
     source = SEED.read_bytes()

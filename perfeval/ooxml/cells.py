@@ -109,12 +109,6 @@ class SheetCells:
         inline = etree.SubElement(cell, f"{{{namespace(self.root)}}}is")
         set_text(etree.SubElement(inline, f"{{{namespace(self.root)}}}t"), text)
 
-    def set_boolean(self, ref: str, value: bool) -> None:
-        """Put TRUE or FALSE into a cell."""
-        cell = self._emptied(ref)
-        cell.set("t", "b")
-        etree.SubElement(cell, f"{{{namespace(self.root)}}}v").text = "1" if value else "0"
-
     def set_cached(self, ref: str, number: str) -> None:
         """Put the result of a formula cell in; the formula stays."""
         cell = self.find(ref)

@@ -1,16 +1,13 @@
-"""Formula cells that get a value: shared groups re-homed, arrays and tables refused."""
+"""Cells that cannot be given a value: formulas, arrays, data tables, headings of tables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml import etree
-
-from perfeval.model import Range, cell_ref, parse_ref
+from perfeval.model import Range
 from perfeval.ooxml.cells import SheetCells, parse_range
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import child, namespace
-from perfeval.ooxml.shared_formula import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +51,3 @@ def has_formula(cells: SheetCells, ref: str) -> bool:
     """Whether a cell computes its value."""
     cell = cells.find(ref)
     return cell is not None and child(cell, "f") is not None
-
-
-def release(cells: SheetCells, ref: str) -> None:
-    """Take the formula out of a cell; one that it holds for others moves to the next of them."""
-    cell = cells.find(ref)
-    formula = child(cell, "f") if cell is not None else None
-    if cell is None or formula is None:
-        return
-    if formula.get("t") == "shared" and formula.text:
-        _rehome(cells, ref, formula)
-    cell.remove(formula)
-
-
-def _rehome(cells: SheetCells, ref: str, master: etree._Element) -> None:
-    group = master.get("si")
-    others = [
-        (other, formula)
-        for other, cell in cells.elements()
-        if other != ref
-        and (formula := child(cell, "f")) is not None
-        and formula.get("t") == "shared"
-        and formula.get("si") == group
-        and not formula.text
-    ]
-    if not others:
-        return
-    places = [parse_ref(other) for other, _ in others]
-    (row, col), node = places[0], others[0][1]
-    was_row, was_col = parse_ref(ref)
-    node.text = moved(master.text or "", row - was_row, col - was_col)
-    top, left = (min(numbers) for numbers in zip(*places, strict=True))
-    bottom, right = (max(numbers) for numbers in zip(*places, strict=True))
-    node.set("ref", f"{cell_ref(top, left)}:{cell_ref(bottom, right)}")

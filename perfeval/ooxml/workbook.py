@@ -188,13 +188,6 @@ class WorkbookPart:
         """Ask the application to compute all formulas when it opens the file."""
         ensure_child(self.draft.tree(self.part), "calcPr", WORKBOOK).set("fullCalcOnLoad", "1")
 
-    def drop_calc_chain(self) -> None:
-        """Remove the calculation chain, which must not list a cell without a formula."""
-        chain = self.related("calcChain")
-        if chain is not None:
-            self.draft.unrelate(self.part, chain)
-            self.draft.remove_part(chain)
-
     def _sheet_nodes(self) -> list[etree._Element]:
         sheets = child(self.draft.peek(self.part), "sheets")
         return [] if sheets is None else [node for node in sheets if local(node) == "sheet"]

@@ -1,4 +1,4 @@
-"""Formulas: groups re-homed, arrays refused, results that follow computed."""
+"""Formulas: arrays refused, results that follow computed."""
 
 from __future__ import annotations
 
@@ -8,27 +8,12 @@ from perfeval.model import Range, parse_ref
 from perfeval.ooxml.arithmetic import Formula, NotArithmetic, Scalar
 from perfeval.ooxml.cells import SheetCells, contains
 from perfeval.ooxml.draft import Draft
-from perfeval.ooxml.formulas import has_formula, locked_blocks, release
+from perfeval.ooxml.formulas import locked_blocks
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.recalculation import refresh
 from perfeval.ooxml.workbook import WorkbookPart
 from tests.ooxml.books import SHEET, shared_book, xlsxwriter_book
 from tests.ooxml.test_cells import data, sheet
-
-
-def test_a_shared_formula_moves_to_the_next_cell() -> None:
-    """Taking the formula out of its first cell leaves the others with the same formulas."""
-    cells = SheetCells.of(Package.open(shared_book()).xml("xl/worksheets/sheet1.xml"))
-    release(cells, "E3")
-    assert not has_formula(cells, "E3")
-    assert '<c r="E4"><f t="shared" si="0" ref="E4:E6">D4*2</f><v>8</v></c>' in data(cells)
-
-
-def test_a_follower_goes_alone() -> None:
-    """Taking the formula out of another cell of the group leaves the first as it is."""
-    cells = SheetCells.of(Package.open(shared_book()).xml("xl/worksheets/sheet1.xml"))
-    release(cells, "E5")
-    assert '<f t="shared" ref="E3:E6" si="0">D3*2</f>' in data(cells)
 
 
 def test_arrays_and_table_headers_are_locked() -> None:
@@ -44,16 +29,6 @@ def test_arrays_and_table_headers_are_locked() -> None:
     assert is_locked("附件", "B1")
     assert not is_locked(SHEET, "E7")
     assert not is_locked("附件", "B2")
-
-
-def test_the_calculation_chain_goes_with_its_traces() -> None:
-    """Part, relationship and content type of the chain are removed together."""
-    draft = Draft(Package.open(shared_book()))
-    WorkbookPart.of(draft).drop_calc_chain()
-    after = Package.open(draft.to_bytes())
-    assert after.find("xl/calcChain.xml") is None
-    assert all("calcChain" not in rel.target for rel in after.rels("xl/workbook.xml").values())
-    assert "calcChain" not in after.read("[Content_Types].xml").decode()
 
 
 VALUES: dict[tuple[int, int], Scalar] = {(1, 1): 1.005, (2, 1): 2.0, (3, 1): "文", (4, 1): None}

@@ -57,7 +57,7 @@ def test_a_note_is_written_in_any_book(book: str) -> None:
 
 
 def test_a_note_of_the_submitter_is_continued() -> None:
-    """Their text stays, ours is appended in a run of its own; their box grows, no other is drawn."""
+    """Their text stays, ours is appended in a run of its own; no second box is drawn."""
     data, placed = noted(xlsxwriter_book(), "A3")
     assert placed == [Placed.APPENDED]
     assert texts(data)["A3"] == "单位自己的批注\n[审核] 标题\n内容"
