@@ -53,6 +53,9 @@ def check(
     forms = len(tables.forms)
     crashes: dict[str, str] = {}
     for rule in catalogue().values() if rules is None else rules:
+        if any(getattr(tables, name).empty for name in rule.needs):
+            outcomes[rule.code] = _outcomes(Judgement.nothing(), policies.off(rule.code))
+            continue
         try:
             judgement = rule.run(tables, policies)
         except Exception as error:  # noqa: BLE001  # a rule's crash is that rule's outcome, never the end of a run

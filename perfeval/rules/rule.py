@@ -37,6 +37,12 @@ class Judgement:
     found: str = ""
     expected: str = ""
 
+    @classmethod
+    def nothing(cls) -> Judgement:
+        """No row was looked at: every form is undecided."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none, pd.array([], dtype="boolean"), Rows.made(0))
+
     @property
     def judged(self) -> pd.DataFrame:
         """form_id and hit of each row looked at."""
@@ -109,9 +115,9 @@ class Rule:
     page: str
     run: Run = field(repr=False)
     derivation: Text | None = None  # how `expected` is computed; placeholders as in `message`
-    follows: tuple[
-        str, ...
-    ] = ()  # codes that are the root of this finding when they hit the same row or form
+    # codes that are the root of this finding when they hit the same row or form
+    follows: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # tables; where one is empty the rule is undecided and not asked
 
     @property
     def family(self) -> str:
@@ -130,13 +136,15 @@ def rule(
     basis: tuple[str, ...] = (),
     derivation: Text | None = None,
     follows: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Run], Rule]:
     """Turn a function into a Rule. Registers nothing: rules/__init__ walks its package."""
 
     def made(run: Run) -> Rule:
         page = inspect.cleandoc(sys.modules[run.__module__].__doc__ or "")
         return Rule(
-            code, name, level, fix, title, message, advice, basis, page, run, derivation, follows
-        )
+            code, name, level, fix, title, message, advice, basis, page, run, derivation, follows,
+            needs,
+        )  # fmt: skip
 
     return made

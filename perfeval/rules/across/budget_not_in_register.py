@@ -33,6 +33,7 @@ from perfeval.texts import Text
         "Check the budget against its approval; attach the approval of any change",
     ),
     basis=("register",),
+    needs=("register",),
 )
 def budget_not_in_register(tables: Tables, policies: Policies) -> Judgement:
     """Total rows whose budgets both differ from the approved one; undecided where none is known."""

@@ -29,6 +29,7 @@ _BLANK = "—"
     ),
     advice=Text("请审核人留意；有误改的，请改回", "For the reviewer to note; undo it if a slip"),
     basis=("house",),
+    needs=("changes",),
 )
 def changed_elsewhere(tables: Tables, policies: Policies) -> Judgement:
     """Values that differ from the last round; undecided on a form where none does."""

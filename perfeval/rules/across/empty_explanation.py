@@ -33,6 +33,7 @@ _WHY_EN = {"empty": "gives no reason", "copied": "is the same as in another file
         "请写明与填报值有关的事实、文件或计算", "State facts, documents or sums behind the value"
     ),
     basis=("house",),
+    needs=("replies",),
 )
 def empty_explanation(tables: Tables, policies: Policies) -> Judgement:
     """Explanations of 核实 findings; undecided on a form without any."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from perfeval.exact import Flags, filled
+from perfeval.rows import Rows
 from perfeval.tables import Tables
-from perfeval.wording import bare
+from perfeval.wording import bare_texts
 
 
-def identities(forms: pd.DataFrame) -> pd.DataFrame:
+def identities(forms: Rows) -> Rows:
     """Project, unit (the department where it is blank) and year (0 if not known), comparable."""
-    unit = forms.unit.mask(forms.unit == "", forms.get("department", forms.unit))
-    return pd.DataFrame(
-        {"project": bare(forms.project), "unit": bare(unit), "year": forms.year.fillna(0)},
-        index=forms.index,
+    department = forms.department if "department" in forms else forms.unit
+    blank: Flags = forms.unit == ""
+    unit = np.where(blank, department, forms.unit)
+    return Rows.made(
+        len(forms),
+        project=bare_texts(forms.project),
+        unit=bare_texts(unit),
+        year=filled(forms.year, 0),
     )
 
 
@@ -23,7 +30,7 @@ def registered(tables: Tables) -> pd.Series[int]:
     By project and unit; by the project alone where only one unit of the list has it. A year counts
     where the list states it.
     """
-    forms, listed = identities(tables.forms), identities(tables.register)
+    forms, listed = (identities(tables.rows(name)).frame() for name in ("forms", "register"))
     listed = listed.assign(row_id=tables.register.row_id)
     dated = (listed.year > 0).any()
     keys = ["project", "year"] if dated else ["project"]

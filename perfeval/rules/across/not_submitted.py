@@ -8,13 +8,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.across.matching import registered
 from perfeval.rules.among import among_forms
-from perfeval.rules.rule import Judgement, judge, rule
+from perfeval.rules.rule import Judgement, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -34,6 +32,7 @@ from perfeval.texts import Text
         "Remind the unit; take projects that were cancelled or merged off the list",
     ),
     basis=("register",),
+    needs=("register",),
 )
 def not_submitted(tables: Tables, policies: Policies) -> Judgement:
     """Projects of the register that no form answers to: of no form and no file (-1)."""
@@ -42,7 +41,4 @@ def not_submitted(tables: Tables, policies: Policies) -> Judgement:
     if len(asked):
         listed = listed[listed.year.isna() | listed.year.isin(asked)]
     missing = listed[~listed.row_id.isin(registered(tables).dropna()) & (listed.project != "")]
-    if tables.register.empty:
-        forms = tables.forms
-        return judge(forms, pd.Series(pd.NA, index=forms.index), field="project")
     return among_forms(tables, missing.assign(field="project"), found="project")

@@ -34,6 +34,7 @@ from perfeval.texts import Text
     ),
     basis=("house",),
     follows=("Y110",),
+    needs=("rounds",),
 )
 def still_open(tables: Tables, policies: Policies) -> Judgement:
     """Forms with open findings of the last round; undecided where there was none."""

@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import texts
 from perfeval.rules.across.matching import identities
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -30,10 +33,16 @@ from perfeval.texts import Text
 )
 def submitted_twice(tables: Tables, policies: Policies) -> Judgement:
     """Forms of the same project in different files; undecided without a project name."""
-    forms = tables.forms
-    known = identities(forms).assign(file=forms.file)
-    groups = known.groupby(["project", "unit", "year"], sort=False)
-    twice = groups.file.transform("nunique") > 1
-    files = groups.file.transform(lambda names: "、".join(sorted(set(names))))
-    hit = twice.astype("boolean").mask(forms.project == "")
-    return judge(forms, hit, field="project", found="project", files=files)
+    forms = tables.rows("forms")
+    known = list(identities(forms).values("project", "unit", "year"))
+    files: dict[tuple[str, str, int], set[str]] = {}
+    for project, file in zip(known, forms.file.tolist(), strict=True):
+        files.setdefault(project, set()).add(file)
+    return judge(
+        forms,
+        np.array([len(files[project]) > 1 for project in known], dtype=bool),
+        undecided=forms.project == "",
+        field="project",
+        found="project",
+        files=lambda: texts("、".join(sorted(files[project])) for project in known),
+    )

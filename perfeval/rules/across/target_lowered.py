@@ -36,6 +36,7 @@ _EITHER_WAY = ("cost", "time")  # classes in which less may be better
         "Say why it was lowered, or set it by last year's level",
     ),
     basis=("house",),
+    needs=("earlier",),
 )
 def target_lowered(tables: Tables, policies: Policies) -> Judgement:
     """Targets below last year's; undecided where there is none that can be compared."""

@@ -33,6 +33,7 @@ _RESULTS = (("goals", "actual"), ("indicators", "actual"), ("indicators", "reaso
     ),
     advice=Text("请按本年的实际情况填写", "Write what holds for this year"),
     basis=("house",),
+    needs=("earlier",),
 )
 def text_copied_from_last_year(tables: Tables, policies: Policies) -> Judgement:
     """Long texts that last year's form had too; undecided where there is none to compare."""

@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import re
+
+import numpy as np
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
+from perfeval.rows import Rows, texts
 from perfeval.rules.across.matching import identities
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
-from perfeval.wording import bare, wording
+from perfeval.wording import bare_texts, wording
 
 
 @rule(
@@ -34,26 +37,35 @@ from perfeval.wording import bare, wording
 )
 def text_shared_between_projects(tables: Tables, policies: Policies) -> Judgement:
     """Long texts of different projects that are the same; undecided where a form has none."""
-    texts = pd.concat(
-        [
-            _texts(tables, tables.goals, "expected"),
-            _texts(tables, tables.goals, "actual"),
-            _texts(tables, tables.indicators, "reason"),
-        ],
-        ignore_index=True,
+    names = ("row_id", "form_id", "field", "text", "project")
+    parts = [_texts(tables, table, field) for table, field in _COMPARED]
+    rows = Rows.stacked(parts, *names)
+    rows = rows[np.array([len(t) >= wording().shortest_shared for t in rows.text], dtype=bool)]
+    projects: dict[str, set[str]] = {}
+    for text, project in rows.values("text", "project"):
+        projects.setdefault(text, set()).add(project)
+    return judge(
+        rows,
+        np.array([len(projects[text]) > 1 for text in rows.text], dtype=bool),
+        field="",
+        other=lambda: texts(
+            _another(projects[text], project) for text, project in rows.values("text", "project")
+        ),
     )
-    texts = texts[texts.text.str.len() >= wording().shortest_shared]
-    groups = texts.groupby("text").project
-    first, last = texts.text.map(groups.min()), texts.text.map(groups.max())
-    other = last.where(texts.project != last, first)
-    return judge(texts, first != last, field="", other=other.str.replace(r"\n.*", "", regex=True))
 
 
-def _texts(tables: Tables, rows: pd.DataFrame, field: str) -> pd.DataFrame:
+_COMPARED = (("goals", "expected"), ("goals", "actual"), ("indicators", "reason"))
+
+
+def _texts(tables: Tables, table: str, field: str) -> Rows:
     """The texts of one field with the project that they belong to (its name first)."""
-    known = identities(tables.forms)
-    named = tables.forms.project + "\n" + known.project + known.unit
-    project = named.array.take(rows.form_id.to_numpy())
-    return rows[["row_id", "form_id"]].assign(
-        field=field, text=bare(rows[field]), project=pd.Series(project, index=rows.index)
-    )
+    forms, rows = tables.rows("forms"), tables.rows(table)
+    known = identities(forms)
+    project = (forms.project + "\n" + known.project + known.unit)[rows.form_id]
+    return rows.assign(field=field, text=bare_texts(rows.column(field)), project=project)
+
+
+def _another(projects: set[str], than: str) -> str:
+    """The name of another project: the last by name, or the first where this is the last."""
+    last = max(projects)
+    return re.sub(r"\n.*", "", min(projects) if last == than else last)

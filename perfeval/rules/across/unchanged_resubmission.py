@@ -28,6 +28,7 @@ from perfeval.texts import Text
         "请按审核意见更正或说明后再报", "Correct or explain the findings, then submit again"
     ),
     basis=("house",),
+    needs=("rounds",),
 )
 def unchanged_resubmission(tables: Tables, policies: Policies) -> Judgement:
     """Forms that came back as they were; undecided where nothing had been returned."""
