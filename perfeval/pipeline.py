@@ -16,6 +16,7 @@ from perfeval.extract import Collector
 from perfeval.findings import FileResult, Plan, Safety
 from perfeval.fix import Spelling, plan
 from perfeval.layout import extended
+from perfeval.model import Workbook
 from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
 from perfeval.read.locks import unlocked
@@ -72,13 +73,8 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             data = source.read(config.limits)
             opened, password = unlocked(data, config.passwords)
             locked = bool(password)
-            own, last = take_in(opened)
-            workbook = read_bytes(
-                own, source.name, passwords=config.passwords, limits=config.limits
-            )
+            workbook, last = unit_workbook(opened, source.name, config)
             kind = workbook.format
-            if kind != "xlsx":
-                workbook, last = take_in_grid(workbook)
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
             collector.add_problem(file_id, "encrypted", error.detail_zh, error.detail_en)
@@ -92,6 +88,15 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
         digest = hashlib.sha256(data).hexdigest() if data else ""
         incoming.append(Incoming(digest, kind, last, locked))
     return collector.tables(), incoming
+
+
+def unit_workbook(data: bytes, name: str, config: Config) -> tuple[Workbook, LastRound | None]:
+    """A file as the unit's own, without what an earlier round has put in, and the round that it
+    answers to. Raises UnreadableError and EncryptedError.
+    """
+    own, last = take_in(data)
+    workbook = read_bytes(own, name, passwords=config.passwords, limits=config.limits)
+    return (workbook, last) if workbook.format == "xlsx" else take_in_grid(workbook)
 
 
 def check_chunk(sources: Sequence[Source], config: Config) -> Chunk:

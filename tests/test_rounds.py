@@ -262,3 +262,13 @@ def test_a_copy_saved_in_another_format_is_the_next_round(ending: str, tmp_path:
     assert total["state"] == "explained"
     book = openpyxl.load_workbook(tmp_path / "2" / second["outputs"]["annotated"])
     assert [name for name in book.sheetnames if name.startswith("审核意见")] == ["审核意见"]
+
+
+def test_inspect_draws_the_file_without_our_marks(tmp_path: Path) -> None:
+    """A file that was returned is drawn as the unit's own."""
+    first = run(SEED, tmp_path / "1")
+    _, page = call("inspect", SEED, "--format", "html")
+    marked = tmp_path / "1" / first["outputs"]["annotated"]
+    _, drawn = call("inspect", marked, "--format", "html")
+    assert drawn.replace(marked.name, SEED.name) == page
+    assert "审核意见" not in drawn.replace(marked.name, "")

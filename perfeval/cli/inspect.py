@@ -30,8 +30,8 @@ def command(file: Path, form: str, config: Config) -> int:
     perfeval inspect 某表.xlsx
     perfeval inspect 某表.xlsx --format html > 读取.html
     """
-    from perfeval.pipeline import read_chunk
-    from perfeval.read import read_bytes
+    from perfeval.pipeline import read_chunk, unit_workbook
+    from perfeval.read.locks import unlocked
     from perfeval.report.inspect_out import inspect_json, inspect_lines
     from perfeval.report.inspect_picture import inspect_html
     from perfeval.sources import single
@@ -41,7 +41,8 @@ def command(file: Path, form: str, config: Config) -> int:
     if form == "json":
         click.echo(inspect_json(tables, source.name), nl=False)
     elif form == "html" and not tables.forms.empty:
-        workbook = read_bytes(source.read(), source.name, passwords=config.passwords)
+        data, _ = unlocked(source.read(), config.passwords)
+        workbook, _ = unit_workbook(data, source.name, config)
         page = inspect_html(tables, workbook, lang=config.lang, templates=config.templates)
         click.echo(page.encode(), nl=False)
     else:
