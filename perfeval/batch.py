@@ -23,7 +23,7 @@ from perfeval.kept import kept_in, kept_nowhere
 from perfeval.outbox import write_whole
 from perfeval.pipeline import Destination, Outcome
 from perfeval.places import destinations as destinations
-from perfeval.settled import Advance, Judging, Settled
+from perfeval.settled import Advance, Judging, Rounds, Settled
 from perfeval.sources import Source
 from perfeval.tally import State, Tally
 from perfeval.written import Returned, returned
@@ -78,7 +78,7 @@ def run(
     before = reused = 0
     unreadable = []
     with kept_in(out, fresh=fresh) as kept, booking(out, config) as book, crew(config) as hands:
-        judging = Judging(config, kept, hands, [book])
+        judging = Judging(config, kept, hands, [book], book)
         try:
             keys, before = judging.checked(sources, lambda n: progress("check", n))
             files = _placed(judging.settled(sources, keys), sources, out)
@@ -103,15 +103,20 @@ def run(
 
 
 def check(
-    sources: Sequence[Source], config: Config, advance: Advance, *, years: Sequence[Years] = ()
+    sources: Sequence[Source],
+    config: Config,
+    advance: Advance,
+    *,
+    years: Sequence[Years] = (),
+    rounds: Rounds | None = None,
 ) -> Iterator[Outcome]:
     """Check every source, and all of them together, in order; nothing is written.
 
-    `advance` is told of files as they are checked; `years` hold the forms of other years. Raises
-    UsageError for a wrong setting.
+    `advance` is told of files as they are checked; `years` hold the forms of other years, `rounds`
+    those that files without our sheet may follow. Raises UsageError for a wrong setting.
     """
     with kept_nowhere() as kept, crew(config) as hands:
-        judging = Judging(config, kept, hands, years)
+        judging = Judging(config, kept, hands, years, rounds)
         keys, _ = judging.checked(sources, advance)
         for settled in judging.settled(sources, keys):
             yield settled.outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +62,14 @@ class Booking:
         if not self.lost:
             with self._told():
                 found = self._ledger.said(keys)
+        return found
+
+    def last_rounds(self, files: Sequence[FileResult]) -> Sequence[LastRound | None]:
+        """As settled.Rounds; none of this run's own, nor of a ledger that fails."""
+        found: Sequence[LastRound | None] = [None] * len(files)
+        if not self.lost:
+            with self._told():
+                found = self._ledger.last_rounds(files, before=self._run)
         return found
 
     def _record(self) -> None:

@@ -7,21 +7,24 @@ are in memory at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 from perfeval import policy, rules, stamp, work
 from perfeval.across import Across, Single
 from perfeval.config import Config
+from perfeval.course import LastRound
 from perfeval.executors import Crew
-from perfeval.findings import Plan
+from perfeval.findings import FileResult, Plan
 from perfeval.fix import spared
 from perfeval.kept import Kept, key_of
-from perfeval.pipeline import Outcome
+from perfeval.pipeline import Outcome, read_chunk
 from perfeval.rounds import spread_of
 from perfeval.sources import Source
+from perfeval.together import briefs
 from perfeval.waivers import signed, waive
 from perfeval.years import Years
 
@@ -39,6 +42,13 @@ class Settled:
     again: bool = False  # as kept.Checked has it
 
 
+class Rounds(Protocol):
+    """Where rounds are remembered that files may follow: a ledger."""
+
+    def last_rounds(self, files: Sequence[FileResult]) -> Sequence[LastRound | None]:
+        """For each file that came without our sheet the round that it follows, if any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judging:
     """How the files of a run are judged. Raises UsageError for a setting that is wrong."""
@@ -47,6 +57,7 @@ class Judging:
     kept: Kept
     crew: Crew
     years: Sequence[Years] = ()
+    rounds: Rounds | None = None
 
     def checked(self, sources: Sequence[Source], advance: Advance) -> tuple[list[bytes], int]:
         """Check each source by itself; their keys, and how many were kept from earlier runs."""
@@ -89,16 +100,34 @@ class Judging:
                 singles.append(Single(at, form, one.result, one.last, brief))
                 waiting.append((key, one))
                 form += len(one.result.forms)
+            singles = self._followed(singles, sources)
             judged = across.onto(singles)
             for single, (key, one), result in zip(singles, waiting, judged, strict=True):
                 final = waive(result, waivers, on=date.today(), lang=self.config.lang)
                 source = sources[single.at]
                 fixes = spared(one.plan, one.result, final, lang=self.config.lang)
-                outcome = Outcome(source, final, fixes, one.format, one.last)
+                outcome = Outcome(source, final, fixes, one.format, single.last)
                 yield Settled(key, outcome, one.again)
         missing = across.of_register()
         if missing:
             yield Settled(b"", Outcome(None, missing, Plan()))
+
+    def _followed(self, singles: list[Single], sources: Sequence[Source]) -> list[Single]:
+        """With the rounds that files without our sheet follow, and then every row of theirs."""
+        alone = [n for n, one in enumerate(singles) if one.last is None and one.result.forms]
+        if self.rounds is None or not alone:
+            return singles
+        lasts = self.rounds.last_rounds([singles[n].result for n in alone])
+        back = {n: last for n, last in zip(alone, lasts, strict=True) if last}
+        if back:
+            again = [sources[singles[n].at] for n in back]
+            whole = iter(briefs(read_chunk(again, self.config)[0], range(len(again))))
+        made = list(singles)
+        for n, last in back.items():
+            one, brief = singles[n], next(whole)
+            same = len(brief["forms"]) == len(one.result.forms)  # else it has been changed since
+            made[n] = replace(one, last=last, brief=brief if same else one.brief)
+        return made
 
     def _sent(self, source: Source) -> Source:
         """The source as those who work on it need it."""
