@@ -270,5 +270,4 @@ def test_inspect_draws_the_file_without_our_marks(tmp_path: Path) -> None:
     _, page = call("inspect", SEED, "--format", "html")
     marked = tmp_path / "1" / first["outputs"]["annotated"]
     _, drawn = call("inspect", marked, "--format", "html")
-    assert drawn.replace(marked.name, SEED.name) == page
-    assert "审核意见" not in drawn.replace(marked.name, "")
+    assert drawn.replace(str(marked), str(SEED)) == page
