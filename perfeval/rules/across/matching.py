@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from perfeval.exact import Flags, filled
-from perfeval.rows import Rows
+from perfeval.exact import filled
+from perfeval.rows import Rows, texts
 from perfeval.tables import Tables
 from perfeval.wording import bare_texts
 
@@ -14,8 +13,7 @@ from perfeval.wording import bare_texts
 def identities(forms: Rows) -> Rows:
     """Project, unit (the department where it is blank) and year (0 if not known), comparable."""
     department = forms.department if "department" in forms else forms.unit
-    blank: Flags = forms.unit == ""
-    unit = np.where(blank, department, forms.unit)
+    unit = texts(own or above for own, above in zip(forms.unit, department, strict=True))
     return Rows.made(
         len(forms),
         project=bare_texts(forms.project),
