@@ -16,6 +16,7 @@ from pathlib import Path
 import perfeval
 from perfeval.cli.language import of_locale
 from perfeval.config import Config
+from perfeval.errors import PerfevalError
 from perfeval.texts import Lang, Text
 
 _PATIENCE = 30.0  # seconds: LibreOffice is slow at its first start
@@ -60,6 +61,7 @@ def probes(config: Config) -> tuple[Probe, ...]:
         _folder(Path.cwd()),
         _terminal(lang),
         _settings(config),
+        _ledger(config),
         _office(lang),
         _fonts(lang),
         *(_optional(package, enables, lang) for package, enables in OPTIONAL.items()),
@@ -121,6 +123,24 @@ def _settings(config: Config) -> Probe:
     none = Text("未找到，用默认设置", "none, the defaults hold")(config.lang)
     enables = Text("perfeval config show 列出各项", "perfeval config show lists them")
     return Probe(State.GOOD, Text("perfeval.toml", "perfeval.toml"), config.source or none, enables)
+
+
+def _ledger(config: Config) -> Probe:
+    """Whether the ledger that is set can be opened; where none is set, `run` makes one."""
+    from perfeval.ledger import open_ledger
+
+    name = Text("台账", "ledger")
+    enables = Text("历次运行和未办结的问题", "past runs, and what is still open")
+    if not config.ledger:
+        told = Text("结果文件夹中的 ledger.sqlite", "ledger.sqlite in --out")(config.lang)
+        return Probe(State.GOOD, name, told, enables)
+    try:
+        with open_ledger(config.ledger, create=False) as ledger:
+            runs = sum(1 for _ in ledger.rows("runs"))
+    except PerfevalError as error:
+        return Probe(State.ABSENT, name, str(error), enables)
+    told = Text("可用，{n} 次运行", "opens, {n} runs")(config.lang, n=runs)
+    return Probe(State.GOOD, name, told, enables)
 
 
 def _office(lang: Lang) -> Probe:

@@ -194,12 +194,16 @@ def runs(where: str | None, form: str, lang: Lang) -> int:
     "--table", type=click.Choice(TABLES), default="open", show_default=True,
     help="导出哪张表，open 为未办结的问题  which table; open are the findings still open",
 )  # fmt: skip
+@click.option(
+    "--mask/--no-mask", "hide", default=None,
+    help="隐去电话、证件号码和姓名（默认隐去）  hide personal data (default: yes)",
+)  # fmt: skip
 @_at
 @_sought
 @options.language
 def export(
-    output: Path, table: str, where: str | None, late: bool, returned_twice: bool, lang: Lang,
-    **names: Any,
+    output: Path, table: str, hide: bool | None, where: str | None, late: bool,
+    returned_twice: bool, lang: Lang, **names: Any,
 ) -> int:  # fmt: skip
     """把台账导出为 CSV、Excel 或 Parquet，默认是全部未办结的问题。
 
@@ -209,10 +213,13 @@ def export(
     perfeval ledger export -o 未办结.xlsx --year 2021
     perfeval ledger export -o forms.parquet --table forms
     """
+    from perfeval.config import discover
     from perfeval.ledger import VIEWS, Sought
     from perfeval.outbox import writing
     from perfeval.report.ledger_book import export as exported
+    from perfeval.report.masking import mask
 
+    hidden = discover(Path.cwd()).mask if hide is None else hide
     sought = Sought(**names, late=date.today() if late else None, returned_twice=returned_twice)
     if table == "runs" and sought != Sought():
         raise UsageError("runs 不按报送件筛选（runs cannot be filtered by submission）")
@@ -222,7 +229,7 @@ def export(
         nonlocal count
         for row in rows:
             count += 1
-            yield row
+            yield tuple(mask(v) if hidden and isinstance(v, str) else v for v in row)
 
     try:
         with _ledger(where) as ledger, writing(output) as file:

@@ -13,6 +13,7 @@ import pytest
 from perfeval.cli.health import State, probes
 from perfeval.cli.help_text import width
 from perfeval.config import Config
+from tests import form_text
 from tests.cli.calling import SAMPLES, SEED, Caller
 
 
@@ -31,6 +32,28 @@ def test_doctor_names_what_is_missing(call: Caller, monkeypatch: pytest.MonkeyPa
     found = {probe.name.zh: probe for probe in probes(Config())}
     assert found["LibreOffice"].state is State.ABSENT
     assert "未安装" in found["LibreOffice"].told
+
+
+def test_doctor_tries_the_ledger_that_is_set(call: Caller, tmp_path: Path) -> None:
+    """What cannot be opened is told with its reason, without the password; the main job can run."""
+    (tmp_path / "perfeval.toml").write_text('ledger = "none.sqlite"', encoding="utf-8")
+    done = call("doctor")
+    assert done.code == 0
+    assert re.search(r"^–  台账 .*none\.sqlite", done.out, re.MULTILINE)
+
+
+def test_what_is_exported_of_the_ledger_is_masked(call: Caller, tmp_path: Path) -> None:
+    """Unless it is asked for: a phone number that stood in the unit's name."""
+    form = form_text.text_of({"项目名称|": "项目名称|（联系人：张三 13812345678）"})
+    (tmp_path / "in.txt").write_text(form, encoding="utf-8")
+    call("run", "in.txt", "--out", "out")
+    for option, hidden in (("--mask", True), ("--no-mask", False)):
+        done = call(
+            "ledger", "export", "--table", "submissions", "-o", "a.csv", "--ledger", "out", option
+        )
+        assert done.code == 0, done.err
+        text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+        assert ("13812345678" in text, "张三" in text) == (not hidden, not hidden)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
