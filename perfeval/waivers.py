@@ -13,6 +13,7 @@ until = 2022-12-31        # the last day on which it holds
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ WORDS = Text(
     "已豁免：{reason}（{signatory}，至 {until}）", "waived: {reason} ({signatory}, until {until})"
 )
 _NEEDED = ("unit", "rule", "reason", "signatory", "until")
+_KNOWN = (*_NEEDED, "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,12 @@ def parse(entries: object, source: str, *, codes: Iterable[str]) -> tuple[Waiver
 
 
 def _waiver(entry: Mapping[str, object], where: str, codes: frozenset[str]) -> Waiver:
+    for key in entry:
+        if key not in _KNOWN:
+            near = difflib.get_close_matches(key, _KNOWN, 1)
+            hint = f"，是否应为 {near[0]}（did you mean {near[0]}?）" if near else ""
+            raise UsageError(f"{where}：未知的项 {key}（unknown key）{hint}")
     for key in sorted({*entry, *_NEEDED}):
-        if key not in (*_NEEDED, "project"):
-            raise UsageError(f"{where}：未知的项 {key}（unknown key）")
         value = entry.get(key)
         wanted = date if key == "until" else str
         if type(value) is not wanted or (key in _NEEDED and not value):

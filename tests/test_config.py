@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import perfeval
 from perfeval.config import Config, discover, load
 from perfeval.errors import UsageError
+from tests import form_text
 
 
 def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
@@ -45,6 +47,33 @@ def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, says: str) -> 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=says):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[limits]\nfile_byte = 1", "是否应为 file_bytes"),
+        ("[limits]\ncells = 0", "limits.cells"),
+        ("limits = 3", "limits"),
+        ('[[waiver]]\nunits = "甲"', "是否应为 unit"),
+        ('[[waiver]]\nunit = "甲"', "waiver 1：reason"),
+        ("waiver = 3", "waiver"),
+        ('[labels.headings]\nproject = ["事项"]', "是否应为 heading"),
+        ('[labels.heading]\nprojet = ["事项"]', "是否应为 project"),
+        ('[labels.heading]\nproject = "事项"', "labels.heading"),
+        ("labels = 3", "labels"),
+    ],
+)
+def test_a_wrong_key_of_a_section_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    """Before anything is checked, with the section and the nearest key."""
+    (tmp_path / "perfeval.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    form = tmp_path / "in.txt"
+    form.write_text(form_text.text_of({}), encoding="utf-8")
+    with pytest.raises(UsageError, match=says):
+        perfeval.check(form, config=discover(tmp_path))
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
