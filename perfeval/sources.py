@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from perfeval.errors import UnreadableError, UsageError
 from perfeval.limits import DEFAULT, Limits
-from perfeval.ooxml.archive import Archive
+from perfeval.ooxml.archive import Archive, opened
 from perfeval.read.refusals import too_large
 
 # What people send for a form, the right kind or not: anything else in a folder is not a submission.
@@ -62,6 +64,7 @@ class Source:
     rel: PurePosixPath
     path: Path
     member: str = ""  # name inside of the archive `path`
+    leaves: bool = False  # a link out of the folder that was searched
     data: bytes | None = field(default=None, repr=False)  # the bytes, where they travel
 
     def read(self, limits: Limits = DEFAULT) -> bytes:
@@ -69,10 +72,17 @@ class Source:
         if self.data is not None:
             return self.data
         if self.member:
-            return Archive.open(self.path).read(self.member)
-        size = self.path.stat().st_size
-        if size > limits.file_bytes:
-            raise too_large(size, limits)
+            return opened(self.path).read(self.member)
+        if self.leaves:
+            raise UnreadableError(
+                "这是指向文件夹之外的链接，没有读取；请提交文件本身",
+                "a link that leaves the folder was not followed: submit the file itself",
+            )
+        state = self.path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableError("不是普通文件，没有读取", "not a regular file: it was not read")
+        if state.st_size > limits.file_bytes:
+            raise too_large(state.st_size, limits)
         return self.path.read_bytes()
 
     def loaded(self, limits: Limits = DEFAULT) -> Source:
@@ -120,22 +130,25 @@ def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(here, name)
-            if is_submission(name) and path.resolve().is_relative_to(root):
-                yield from _file(path, PurePosixPath(path.relative_to(folder).as_posix()))
+            rel = PurePosixPath(path.relative_to(folder).as_posix())
+            if is_submission(name) and not path.resolve().is_relative_to(root):
+                yield Source(path.as_posix(), rel, path, leaves=True)
+            elif is_submission(name):
+                yield from _file(path, rel)
 
 
 def _file(path: Path, rel: PurePosixPath) -> Iterator[Source]:
-    if path.suffix.lower() != ".zip":
-        yield Source(path.as_posix(), rel, path)
-        return
-    try:
-        members = Archive.open(path).members()
-    except UnreadableError:  # the reader will say what is wrong with it
-        yield Source(path.as_posix(), rel, path)
-        return
-    for member, inside in members:
-        if is_submission(inside.name):
-            yield Source(f"{path.as_posix()}!{inside}", rel.with_suffix("") / inside, path, member)
+    found = list(_members(path, rel)) if path.suffix.lower() == ".zip" and path.is_file() else []
+    yield from found or [Source(path.as_posix(), rel, path)]  # the reader will say what it is
+
+
+def _members(path: Path, rel: PurePosixPath) -> Iterator[Source]:
+    """The submissions in an archive; none where it cannot be opened."""
+    with suppress(UnreadableError):
+        for member, inside in Archive.open(path).members():
+            if is_submission(inside.name):
+                name, place = f"{path.as_posix()}!{inside}", rel.with_suffix("") / inside
+                yield Source(name, place, path, member)
 
 
 def is_submission(name: str) -> bool:

@@ -136,6 +136,7 @@ class SheetBook:
         if height or lines > 1:
             sheet.row_dimensions[row].height = height or _LINE * min(lines, _MOST_LINES) + 3
         sheet.append(cells)
+        sheet.row_dimensions.pop(row, None)  # it is written; openpyxl would keep every one
 
     def title(self, sheet: Any, text: str, note: str, columns: int) -> None:
         """The first two rows: what the sheet is, over its whole width, and a line below."""
