@@ -94,8 +94,10 @@ def unit_workbook(data: bytes, name: str, config: Config) -> tuple[Workbook, Las
     """A file as the unit's own, without what an earlier round has put in, and the round that it
     answers to. Raises UnreadableError and EncryptedError.
     """
-    own, last = take_in(data)
-    workbook = read_bytes(own, name, passwords=config.passwords, limits=config.limits)
+    own, package, last = take_in(data)
+    workbook = read_bytes(
+        own, name, passwords=config.passwords, limits=config.limits, package=package
+    )
     return (workbook, last) if workbook.format == "xlsx" else take_in_grid(workbook)
 
 

@@ -45,18 +45,28 @@ def read(path: str | Path, *, passwords: Sequence[str] = (), limits: Limits = DE
 
 
 def read_bytes(
-    data: bytes, name: str, *, passwords: Sequence[str] = (), limits: Limits = DEFAULT
+    data: bytes,
+    name: str,
+    *,
+    passwords: Sequence[str] = (),
+    limits: Limits = DEFAULT,
+    package: Package | None = None,
 ) -> Workbook:
-    """The workbook in `data`, `name` being its path and a text's sheet name. Raises as `read`."""
+    """The workbook in `data`, `name` being its path and a text's sheet name. Raises as `read`.
+
+    `package` is `data` opened, where the caller has it.
+    """
     if len(data) > limits.file_bytes:
         raise too_large(len(data), limits)
     if is_lock_file(name, data):
         raise lock_file()
-    workbook = _read(data, name, passwords, limits)
+    workbook = _read(data, name, passwords, limits, package)
     return replace(workbook, path=name, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> Workbook:
+def _read(
+    data: bytes, name: str, passwords: Sequence[str], limits: Limits, package: Package | None
+) -> Workbook:
     kind, text = kind_of(data)
     if kind is Kind.ENCRYPTED:
         data = decrypt_guarded(data, passwords, limits)
@@ -69,7 +79,7 @@ def _read(data: bytes, name: str, passwords: Sequence[str], limits: Limits) -> W
     if kind is Kind.HTML:
         return read_html(text, limits)
     if kind is Kind.PACKAGE:
-        package = Package.open(data)
+        package = package or Package.open(data)
         if parsed_bytes(package) <= limits.in_process_bytes:
             return read_opened(package, limits)
     elif kind is Kind.XML and len(data) <= limits.in_process_bytes:

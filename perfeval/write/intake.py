@@ -11,26 +11,28 @@ from perfeval.ooxml.package import Package
 from perfeval.write.our_sheets import carries_marks
 
 
-def take_in(data: bytes) -> tuple[bytes, LastRound | None]:
-    """The workbook as the unit's own, and the round that it answers to; None where it is the first.
+def take_in(data: bytes) -> tuple[bytes, Package | None, LastRound | None]:
+    """The workbook as the unit's own, the same opened, and the round that it answers to.
 
-    What is no .xlsx package, or a damaged one, is given back as it is.
+    The round is None where it is the first. What is no .xlsx package, or a damaged one, is given
+    back as it is, not opened.
     """
     if not data.startswith(b"PK"):
-        return data, None
+        return data, None, None
     try:
         package = Package.open(data)
         if not carries_marks(package):
-            return data, None
+            return data, package, None
         from perfeval.write.replies import read_replies  # seldom needed
         from perfeval.write.round_record import read_round
-        from perfeval.write.stripping import strip
+        from perfeval.write.stripping import unmarked
 
         last = read_round(package)
         replies = tuple(read_replies(package))
-        return strip(data), LastRound(last, replies) if last else None
+        own = unmarked(package)
+        return own.with_parts({}), own, LastRound(last, replies) if last else None
     except UnreadableError:
-        return data, None
+        return data, None, None
 
 
 def take_in_grid(workbook: Workbook) -> tuple[Workbook, LastRound | None]:
