@@ -19,9 +19,9 @@ from perfeval.ooxml.stream import WHOLE
 _CHARS = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
 _TEXT = f"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*+"
 _CELL = re.compile(
-    '(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,9}")?(?: ?/>|></c>))++'
-    '|<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,9})")?>'
-    f'(?:<f(?: aca="false")?>({_TEXT})</f>)?'
+    '(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: ?/>|></c>))++'
+    '|<c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+>'
+    f'(?:<f(?: aca="false")?>({_TEXT})</f>)?+'
     f'(?:<v>({_TEXT})</v>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)</c>'
 )
 _STEP = _CELL.groups + 1
@@ -81,7 +81,7 @@ def cut_cells(content: bytes) -> tuple[bytes, list[list[Stored]]] | None:
         if after and after is not parts[-1]:
             if not _BETWEEN.fullmatch(after):
                 return None
-            rows += ([] for _ in range(after.count("<row ")))
+            rows += [[] for _ in range(after.count("<row "))]
             row = rows[-1]
     return cut.encode(), rows
 
