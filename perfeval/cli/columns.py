@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +23,10 @@ def show(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*headers, box=None, header_style="bold", pad_edge=False)
+    bold = "" if os.environ.get("NO_COLOR") else "bold"
+    table = Table(box=None, header_style=bold, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")  # Chinese has no blanks to be broken at
     for line in lines:
         table.add_row(*(Text(value) for value in line))
     Console().print(table)

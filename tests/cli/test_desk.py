@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -141,6 +142,45 @@ def test_a_pipe_gets_no_escapes_and_aligned_columns() -> None:
     at = width(head[: head.index("取值")])
     assert len(lines) > 20
     assert all(_cut(line, at)[-2:] == "  " for line in lines)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal is Unix")
+@pytest.mark.parametrize("command", ["config show", "policy show 310118 2021", "doctor"])
+def test_a_terminal_gets_a_table_that_fits(command: str) -> None:
+    """No line wider than 60 columns, no text cut off, and without an escape where NO_COLOR is."""
+    shown = on_terminal(command.split(), columns=60, NO_COLOR="1")
+    assert "\x1b" not in shown
+    assert "…" not in shown
+    assert max(map(width, shown.splitlines())) <= 60
+    assert "\x1b[1m" in on_terminal(command.split(), columns=60)
+
+
+def on_terminal(args: list[str], *, columns: int, **environment: str) -> str:
+    """What a command shows on a pseudo terminal."""
+    import pty
+
+    ours, its = pty.openpty()
+    env = {
+        "PATH": os.environ["PATH"],
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
+        "COLUMNS": str(columns),
+    }
+    command = [sys.executable, "-m", "perfeval", *args]
+    with subprocess.Popen(command, stdout=its, stderr=its, stdin=its, env=env | environment):
+        os.close(its)
+        parts = []
+        while part := _read(ours):
+            parts.append(part)
+    os.close(ours)
+    return b"".join(parts).decode().replace("\r", "")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so when the other side is closed
+        return b""
 
 
 def _cut(line: str, columns: int) -> str:
