@@ -77,6 +77,11 @@ _WORDS: Mapping[str, Text] = {
         "Reported total {reported}, recomputed {recomputed}, difference {difference}, "
         "range {range}",
     ),
+    "cutout": Text(
+        "原表摘录（行号、列标同工作表“{sheet}”；数字为审核发现的序号）",
+        "Cut-out of the sheet {sheet}, with its rows and columns; figures number the findings",
+    ),
+    "cutout_more": Text("另有 {n} 行须更正或说明，见第三部分。", "{n} more rows are in part 3."),
     "h_total": Text("总分", "Total"),
     "part": Text("组成部分", "Part"),
     "execution": Text("预算执行", "Budget execution"),

@@ -10,6 +10,7 @@ from perfeval.course import course_text
 from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
+from perfeval.report.cutout import cutout
 from perfeval.report.phrases import MARKS, words
 from perfeval.report.review import (
     Entry,
@@ -80,6 +81,7 @@ def _values(
         "own_verdict": verdict(file.findings),
         "amounts": amounts,
         "scale": scale,
+        "cutout": partial(cutout, lang=lang),
         "shown": shown,
         "settled_grade": settled_grade,
         "by_levels": by_levels,
