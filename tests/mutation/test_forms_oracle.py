@@ -24,8 +24,8 @@ FORMS = {
 # told. Lines are missing in many of them: where the total is missing, too, no sum is judged.
 WRONG = {
     "ah-chizhou-2022-tangxi-wtyw": "F104 D5, F104 E5, F104 F5",  # total row 0/0/0
-    # 30 points are missing, and the total on top has them
-    "cq-liangping-2022-forest-dept": "S101 G2, S102 -",
+    # rows of 30 points are missing, and the total on top has them
+    "cq-liangping-2022-forest-dept": "S102 -",
     "hn-lingling-2021-forest-dept": "F102 H5, F103 I5",  # 100% for 80.45%
     "sh-putuo-2022-tiyu-02": "F104 D6, F104 E6",  # parts 0.00, total 20000.00
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from perfeval.exact import Flags, Texts
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -17,7 +18,7 @@ from perfeval.rows import texts
 from perfeval.rules.among import marked
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
-from perfeval.texts import Text
+from perfeval.texts import Lang, Text
 
 
 @rule(
@@ -26,7 +27,7 @@ from perfeval.texts import Text
     level=Level.ERROR,
     fix=Safety.MANUAL,
     title=Text("缺少规定的部分", "Missing block"),
-    message=Text("自评表缺少：{found}", "The form lacks: {found}"),
+    message=Text("{detail_zh}", "{detail_en}"),
     advice=Text("请按表样补上所缺部分后重新报送", "Add the missing part as the layout has it"),
     basis=("form-layout",),
 )
@@ -35,9 +36,30 @@ def missing_block(tables: Tables, policies: Policies) -> Judgement:
     forms = tables.rows("forms")
     blank = forms.has_total & np.isin(forms.total_score_state, [State.BLANK, State.TEXT])
     blank &= ~np.isin(forms.row_id, marked(tables, "no-cache", "error").row_id)
-    lacking = np.where(blank, forms.missing_blocks + "、总分", forms.missing_blocks)
+    blocks = forms.missing_blocks
+    lacking = np.where(blank, blocks + "、总分", blocks)
     lacking = texts(text.strip("、") for text in lacking)
-    field = np.where(forms.missing_blocks != "", "missing_blocks", "total_score").astype(object)
+    field = np.where(blocks != "", "missing_blocks", "total_score").astype(object)
     return judge(
-        forms.assign(lacking=lacking, field=field), lacking != "", field="", found="lacking"
+        forms.assign(lacking=lacking, field=field),
+        lacking != "",
+        field="",
+        found="lacking",
+        detail_zh=lambda: _detail(blocks, blank, "zh"),
+        detail_en=lambda: _detail(blocks, blank, "en"),
+    )
+
+
+_LACKS = Text("自评表缺少：{blocks}", "The form lacks: {blocks}")
+_BLANK = Text("总分没有填写，或不是数字", "The total is blank or is no number")
+
+
+def _detail(blocks: Texts, blank: Flags, lang: Lang) -> Texts:
+    """What is missing altogether, and whether the total is there and not filled in."""
+    between = Text("；", "; ")(lang)
+    return texts(
+        between.join(
+            filter(None, (_LACKS(lang, blocks=lacks) if lacks else "", _BLANK(lang) * is_blank))
+        )
+        for lacks, is_blank in zip(blocks, blank.tolist(), strict=True)
     )

@@ -34,7 +34,8 @@ from perfeval.texts import Text
         "The points add to {points_e4} and should add to {points_total_e4}",
     ),
     advice=Text(
-        "请按批复的绩效目标表核对各项分值", "Compare the points with those of the approved goals"
+        "请按批复的绩效目标表核对各项分值，漏报的指标行请补齐",
+        "Compare the points with those of the approved goals, and add rows that are missing",
     ),
     basis=("mof-2020-10", "form-arithmetic"),
     follows=("F106",),

@@ -2,7 +2,8 @@
 
 不查：总分空着的，没有列出任何指标得分的；有该填而未填的得分、因而合计不确定的（见 I104）；
 整个资金部分缺失、差额可能就是预算执行得分的（见 R004）；
-年度总体目标另有分值，总分因而不是各行合计的。
+年度总体目标另有分值，总分因而不是各行合计的；分值合计不足，总分多出的在所缺的分值以内、
+又不少于它的一半，看来漏报了指标行的（见 S102）。
 
 怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、
 “其中”各行不重复加。等于合计，或合计按总分显示的位数四舍五入，都算相符；
@@ -111,7 +112,15 @@ def wrong_totals(tables: Tables, policies: Policies) -> FlagArray:
     lacking = ~holds(~differs) & ((scores.missing_scores > 0) | scores.lacks_money)
     remarks = tables.rows("remarks")
     beside = np.isin(forms.form_id, remarks.form_id[remarks.kind == "goal-points"])
-    return open_where(differs, (forms.total_score_state != State.NUMBER) | lacking | beside)
+    unknown = (forms.total_score_state != State.NUMBER) | lacking | beside
+    return open_where(differs, unknown | _cut_off(forms, scores, policies))
+
+
+def _cut_off(forms: Rows, scores: Rows, policies: Policies) -> Flags:
+    """Rows are evidently missing: the total has what they scored, half of their points or more."""
+    off = forms.total_score_e4 - scores.listed_e4
+    points = policies.column(forms, "points_total_e4") - scores.points_e4
+    return holds((off > 0) & (off <= points) & (2 * off >= points))
 
 
 def _rounded(forms: Rows, scores: Rows, policies: Policies) -> FlagArray:
