@@ -81,6 +81,9 @@ class _Duration(click.ParamType[float]):
     type=click.Path(exists=True, file_okay=False),
     help="本单位的报告模板文件夹  templates of your own",
 )
+@click.option(
+    "--ledger", help="台账数据库的地址，默认结果文件夹中的 ledger.sqlite  URL of the ledger"
+)
 @options.settings
 def command(
     inbox: Path,
@@ -92,6 +95,7 @@ def command(
     log_format: str,
     confirm: bool | None,
     templates: str | None,
+    ledger: str | None,
     config: Config,
 ) -> int:
     """看守收件夹：放进去的表审核后退到 --out，附回执；原件归到 存档 或 退件。
@@ -105,7 +109,7 @@ def command(
     """
     from perfeval.watch import Settings, watch
 
-    config = config.with_options(confirm=confirm, templates=templates)
+    config = config.with_options(confirm=confirm, templates=templates, ledger=ledger)
     settings = Settings(inbox, out, archive or out, interval=interval, still=still, once=once)
     done = watch(settings, config, _log(log_format, config.lang), stopping=_asked_to_end())
     return 3 if done["inbox"] or done["out"] else 0

@@ -8,6 +8,7 @@ only what can be repeated:
     checked      nothing is written
     returns      written whole, each by a rename; written again, they replace themselves
     receipt      the same
+    ledger       entries.py: a delivery is known by path and content, and replaces itself
     results      overview.py: from here on a restart does not check again
     archived     archive.py: one rename; a copy that stands already is known by its content
     claim ended  its folder is removed
@@ -26,10 +27,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from perfeval.batch import check_all, write_all
+from perfeval.batch import check, write_all
 from perfeval.config import Config
 from perfeval.copies import Copy
-from perfeval.errors import PerfevalError, UsageError
+from perfeval.course import LastRound
+from perfeval.errors import LedgerError, PerfevalError, UsageError
 from perfeval.findings import FileResult
 from perfeval.limits import MIB
 from perfeval.outbox import write_whole
@@ -40,6 +42,7 @@ from perfeval.texts import Text
 from perfeval.watch import overview
 from perfeval.watch.archive import digest, keep
 from perfeval.watch.claims import HIDDEN, Claim
+from perfeval.watch.entries import Entries
 from perfeval.watch.inbox import state_of
 from perfeval.watch.places import KEPT, REASON, REJECTED, Place, reserve
 from perfeval.watch.receipt import receipt
@@ -92,6 +95,7 @@ class Desk:
 
     settings: Settings
     config: Config
+    entries: Entries
     stopping: Callable[[], bool]
     failed: Counter[str] = field(default_factory=Counter)
 
@@ -149,7 +153,7 @@ class Desk:
                     yield from self._answered([job])
             else:
                 why = _BROKE(self.config.lang, error=f"{type(error).__name__}: {error}")
-                yield self._finished(group[0], (self._unread(group[0], why),))
+                yield self._finished(group[0], (self._unread(group[0], why),), [None])
             return
         waiting = iter(checked)
         work = [(job, [next(waiting) for _ in job.sources]) for job in group]
@@ -163,13 +167,20 @@ class Desk:
     def _checked(self, sources: Sequence[Source]) -> list[Outcome]:
         if not sources:
             return []
-        outcomes = check_all(sources, self.config, lambda _: None)
+        own = self.entries
+        outcomes = check(sources, self.config, lambda _: None, years=[own], rounds=own)
         return [outcome for outcome in outcomes if outcome.source]  # the register's own is none
 
     def _returned(self, part: Sequence[tuple[_Job, list[Outcome]]]) -> Iterator[Answer]:
         outcomes = [outcome for _, of_job in part for outcome in of_job]
-        written = write_all(outcomes, self.settings.out, self.config, lambda _: None)
-        files = iter(list(written))
+        try:
+            written = list(write_all(outcomes, self.settings.out, self.config, lambda _: None))
+        except UsageError:
+            raise
+        except PerfevalError as error:
+            yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job, _ in part)
+            return
+        files = iter(written)
         for job, of_job in part:
             yield self._judged(job, of_job, tuple(next(files) for _ in of_job))
 
@@ -188,7 +199,9 @@ class Desk:
         for outcome, file in zip(outcomes, files, strict=True):
             if file.status == "unreadable" != outcome.result.status and not self._is_guilty(claim):
                 return Answer(claim, Came.BLOCKED, why=file.reason or "")
-        return self._finished(job, files or (self._unread(job, _EMPTY(self.config.lang)),))
+        if not files:
+            return self._finished(job, (self._unread(job, _EMPTY(self.config.lang)),), [None])
+        return self._finished(job, files, [outcome.last for outcome in outcomes])
 
     def _is_guilty(self, claim: Claim) -> bool:
         """Whether it is the file that cannot be returned, again and again, and not the disk."""
@@ -203,12 +216,15 @@ class Desk:
         name = (self.settings.inbox / job.claim.rel).as_posix()
         return FileResult(name, job.place.sha256, "unreadable", why)
 
-    def _finished(self, job: _Job, files: tuple[FileResult, ...]) -> Answer:
+    def _finished(
+        self, job: _Job, files: tuple[FileResult, ...], lasts: Sequence[LastRound | None]
+    ) -> Answer:
         out, lang = self.settings.out, self.config.lang
         try:
             write_whole(out / job.place.receipt, receipt(job.claim, job.place, files, lang))
+            self.entries.enter(files, lasts)
             overview.put(job.place, files, out)
-        except OSError as error:
+        except (OSError, LedgerError) as error:
             return Answer(job.claim, Came.BLOCKED, why=str(error))
         return self._ended(job.claim, job.place, files)
 

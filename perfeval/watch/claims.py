@@ -21,7 +21,6 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any  # JSON
 
-from perfeval.outbox import write_whole
 from perfeval.sources import is_submission
 from perfeval.watch.inbox import State, state_of
 
@@ -72,18 +71,22 @@ class Room:
 
     def beat(self) -> None:
         """Say that we live. Raises OSError where the inbox is gone or cannot be written."""
-        if not self.inbox.is_dir():
-            raise FileNotFoundError(2, os.strerror(2), str(self.inbox))
+        self.folder.parent.mkdir(exist_ok=True)  # never the inbox: a share may be mounted there
+        self.folder.mkdir(exist_ok=True)
         self._beats += 1
-        write_whole(self.folder / _ALIVE, str(self._beats).encode())
+        (self.folder / _ALIVE).write_bytes(b"%d" % self._beats)
 
     def claim(self, rel: PurePosixPath, state: State) -> Claim | None:
         """Take a file; None where it is gone, or somebody holds it open.
 
-        Raises OSError where the inbox cannot be written.
+        Raises OSError where the inbox cannot be written, or we have not beaten in it.
         """
         claim = Claim(self.folder / secrets.token_hex(8), rel, state, datetime.now().astimezone())
-        write_whole(claim.folder / _CLAIM, _written(claim))
+        claim.folder.mkdir()
+        with (claim.folder / _CLAIM).open("xb") as told:
+            told.write(_written(claim))
+            told.flush()
+            os.fsync(told.fileno())
         try:
             (self.inbox / rel).rename(claim.file)
         except OSError:
@@ -213,7 +216,7 @@ def _clear(folder: Path) -> None:
     """Remove a folder that holds no file of anybody's; one that does stays as it is."""
     with suppress(OSError):
         paths = list(folder.iterdir())
-        if all(path.name in (_CLAIM, _ALIVE) or path.suffix == ".part" for path in paths):
+        if all(path.name in (_CLAIM, _ALIVE) for path in paths):
             for path in paths:
                 path.unlink(missing_ok=True)
             folder.rmdir()

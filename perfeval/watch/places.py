@@ -4,8 +4,8 @@
     OUT/.perfeval/received/<name>/<round>/files.bin     its results: written when all outputs stand
 
 A round is what was received under a name: 甲.xlsx is returned as 甲_审核意见.xlsx, and when
-甲.xlsx or that 甲_审核意见.xlsx comes in again, as 甲_第2轮_审核意见.xlsx. The same content again is
-the same round, and its returns are written again. The folder of a round is made elsewhere and
+甲.xlsx or that 甲_审核意见.xlsx comes in again, as 甲_第2轮_审核意见.xlsx. The same content again
+is the same round, and its returns are written again. The folder of a round is made elsewhere and
 renamed into place, which only one of two watchers can do, and never without its contents.
 """
 

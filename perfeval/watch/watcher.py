@@ -8,19 +8,21 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from perfeval.batch import check_all
 from perfeval.config import Config
+from perfeval.errors import LedgerError
 from perfeval.outbox import sweep, write_whole
 from perfeval.texts import Lang
 from perfeval.watch import overview as listing
 from perfeval.watch import settings
 from perfeval.watch.answering import AT_ONCE, Answer, Came, Desk, probe
 from perfeval.watch.claims import HIDDEN, Claim, Room
+from perfeval.watch.entries import entries
 from perfeval.watch.events import Event, Tell
 from perfeval.watch.inbox import Seen, look, observed, state_of
 from perfeval.watch.receipt import counts, reason, verdict
@@ -53,6 +55,7 @@ def watch(
 
 def _warm() -> None:
     """Import what answering a file needs, so that the first one is answered as soon as others."""
+    import perfeval.ledger
     import perfeval.report.index
     import perfeval.report.summary
     import perfeval.report.variance
@@ -67,17 +70,16 @@ class _Watcher:
     stopping: Callable[[], bool]
     done: Counter[str] = field(default_factory=Counter)
     room: Room = field(init=False)
-    desk: Desk = field(init=False)
+    desk: Desk | None = None  # once --out is there
+    ledger: ExitStack = field(default_factory=ExitStack)
     seen: Mapping[PurePosixPath, Seen] = field(default_factory=dict)  # files in the inbox
     held: Mapping[str, Seen] = field(default_factory=dict)  # files that are claimed
     changing: set[str] = field(default_factory=set)  # claims of which it was said
     away: set[str] = field(default_factory=set)  # inbox, out
-    opened: bool = False  # --out was there
     listed: tuple[float, float] = (0.0, 0.0)  # when the overview was written, and its seconds
 
     def __post_init__(self) -> None:
         self.room = Room.at(self.told.inbox)
-        self.desk = Desk(self.told, self.config, self.stopping)
 
     def stand(self) -> None:
         begun = time.monotonic()
@@ -93,6 +95,7 @@ class _Watcher:
     def leave(self) -> None:
         """What is claimed still is taken over by whoever comes next."""
         self._tell_on("stopped", overview=True)
+        self.ledger.close()
         with suppress(OSError):
             self.room.leave()
         self.tell(Event("stopped", {name: self.done[name] for name in ("returned", "rejected")}))
@@ -106,18 +109,19 @@ class _Watcher:
                 self.tell(Event("taken_over", {"count": taken}))
             self.seen = observed(self.seen, look(self.told.inbox), now)
             self._is_back("inbox")
-            return self._can_write() and self._work(now)
+            desk = self._opened()
+            return desk is not None and self._work(desk, now)
         except OSError as error:
             self._is_away("inbox", str(error))
             return False
 
-    def _work(self, now: float) -> bool:
+    def _work(self, desk: Desk, now: float) -> bool:
         """Answer what is claimed already, then what is ripe."""
         left = self._left(now)
-        answered = self._answer(left)
+        answered = self._answer(desk, left)
         if not self.away:
             claims = (self.room.claim(r, self.seen[r].state) for r in self._ripe()[:AT_ONCE])
-            answered += self._answer([claim for claim in claims if claim])
+            answered += self._answer(desk, [claim for claim in claims if claim])
         more = answered and not self.away and self._ripe()
         last, took = self.listed
         self._tell_on("watching", overview=not more or _ago(last) > max(LISTED, _SHARE * took))
@@ -139,11 +143,11 @@ class _Watcher:
         ripe = [rel for rel, seen in self.seen.items() if now >= seen.ripe_at(self.told.still)]
         return sorted(ripe, key=lambda rel: (self.seen[rel].since, rel))
 
-    def _answer(self, claims: Sequence[Claim]) -> int:
+    def _answer(self, desk: Desk, claims: Sequence[Claim]) -> int:
         """How many claims have ended."""
         self.seen = {rel: s for rel, s in self.seen.items() if rel not in {c.rel for c in claims}}
         ended = 0
-        for answer in self.desk.answers(claims):
+        for answer in desk.answers(claims):
             self.room.beat()
             if answer.place:
                 ended += 1
@@ -157,22 +161,28 @@ class _Watcher:
                 self.tell(Event("changing", {"file": answer.claim.rel}))
         return ended
 
-    def _can_write(self) -> bool:
-        """Whether --out is there; made at the start only, since a share may be mounted on it."""
+    def _opened(self) -> Desk | None:
+        """The desk while --out is there; that is made at the start only, since a share may be
+        mounted on it. Raises UsageError where the ledger cannot be opened.
+        """
         room = self.told.out / HIDDEN
         try:
-            if not self.opened:
+            if self.desk is None:
                 room.mkdir(parents=True, exist_ok=True)
                 sweep(self.told.out)
-                self.opened = True
+                probe(self.told.out)  # or a full disk would look like a ledger that is none
+                book = self.ledger.enter_context(entries(self.told.out, self.config))
+                self.desk = Desk(self.told, self.config, book, self.stopping)
             elif not room.is_dir():
                 raise FileNotFoundError(2, os.strerror(2), str(room))
             if "out" in self.away:
                 probe(self.told.out)
-        except OSError as error:
+                if not self.held:  # else the answer to what is held will tell
+                    self._is_back("out")
+        except (OSError, LedgerError) as error:
             self._is_away("out", str(error))
-            return False
-        return True
+            return None
+        return self.desk
 
     def _tell_on(self, state: str, *, overview: bool) -> None:
         """Bring the overview up to date, and the heartbeat."""
