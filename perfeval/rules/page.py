@@ -93,8 +93,9 @@ def catalogue_text(lang: Lang, output: Format, office: PolicyFile | None = None)
         return _json([_record(rule, lang) for rule in rules.values()])
     if output == "md":
         return _catalogue_markdown(rules, lang)
+    room = max(len(level(lang)) for level in LEVELS.values())
     return "".join(
-        f"{rule.code}  {LEVELS[rule.level](lang)}  {rule.title(lang)}  {rule.name}\n"
+        f"{rule.code}  {LEVELS[rule.level](lang):{room}}  {rule.title(lang)}  {rule.name}\n"
         for rule in rules.values()
     )
 
