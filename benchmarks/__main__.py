@@ -1,55 +1,121 @@
 """Measure perfeval beside its peers on the same files.
 
-    python -m benchmarks read|check|start|write [--count 400] [--rounds 5]
+    python -m benchmarks read|check|start|write|peers|seven|limits|stages [--count 400] [--rounds 5]
+    python -m benchmarks processes [--count 2000] [--rounds 3]
+    python -m benchmarks memory                          # 100 and 3,000 files
     python -m benchmarks --smoke
 
 Contenders take turns; what is printed are medians, and ratios of processor time. The smoke run
 measures everything once on a few files, to see that the benchmarks still work: it has no limits.
+The peers are installed with `pip install perfeval[benchmarks]`.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import measures
-from benchmarks.rounds import machine, table
+from benchmarks.rounds import in_process, machine, table
 from benchmarks.submissions import write_files
 
 SMOKE_FILES = 4
+LARGEST = 3000  # files of the measure of memory
+Measure = Callable[[Path, int, int], str]  # folder, files in it, rounds
 
 
 def main() -> None:
     """Measure what is asked for and print tables."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", help="read, check, start, write (default: all)")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", nargs="*", help=f"{', '.join(MEASURES)} (default: all)")
     parser.add_argument("--count", type=int, default=400, help="files (default 400)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds (default 5)")
     parser.add_argument("--smoke", action="store_true", help="a few files, one round")
     asked = parser.parse_args()
-    unknown = set(asked.what) - {"read", "check", "start", "write"}
+    unknown = set(asked.what) - MEASURES.keys()
     if unknown:
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     count, rounds = (SMOKE_FILES, 1) if asked.smoke else (asked.count, asked.rounds)
     print(f"{machine()}; {count} files, {rounds} rounds, per file")
-    with tempfile.TemporaryDirectory() as folder:
-        files = write_files(Path(folder), count)
-        for what in asked.what or ("read", "check", "start", "write"):
-            print(f"\n{what}\n\n{_measured(what, files, rounds)}", flush=True)
+    for what in asked.what or MEASURES:
+        with tempfile.TemporaryDirectory() as folder:
+            print(f"\n{what}\n\n{MEASURES[what](Path(folder), count, rounds)}", flush=True)
 
 
-def _measured(what: str, files: list[Path], rounds: int) -> str:
-    count = len(files)
-    if what == "read":
-        return table(measures.read(files, rounds), measures.PEER, count)
-    if what == "check":
-        return table(measures.check(files, rounds), measures.PEER, count)
-    if what == "write":
-        with tempfile.TemporaryDirectory() as out:
-            return table(measures.write(files, rounds, Path(out)), measures.WRITING_PEER, count)
-    groups = measures.start(files[0], rounds)
+def _read(folder: Path, count: int, rounds: int) -> str:
+    return table(measures.read(write_files(folder, count), rounds), measures.PEER, count)
+
+
+def _check(folder: Path, count: int, rounds: int) -> str:
+    return table(measures.check(write_files(folder, count), rounds), measures.PEER, count)
+
+
+def _write(folder: Path, count: int, rounds: int) -> str:
+    files = write_files(folder / "in", count)
+    return table(measures.write(files, rounds, folder), measures.WRITING_PEER, count)
+
+
+def _start(folder: Path, count: int, rounds: int) -> str:
+    groups = measures.start(write_files(folder, 1)[0], rounds)
     return "\n\n".join(table(costs, peer) for peer, costs in groups.items())
+
+
+def _peers(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.peers import PEER, peers
+
+    return table(peers(write_files(folder, count), rounds), PEER, count)
+
+
+def _seven(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.seven import contenders
+    from perfeval.config import Config
+    from perfeval.pipeline import read_chunk
+    from perfeval.sources import find
+
+    tables, *_ = read_chunk(find(write_files(folder, count)), Config())
+    costs = in_process(contenders(tables), rounds)
+    return table(costs, next(iter(costs)), count)
+
+
+def _limits(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.limits import LIMIT, limits
+
+    return table(limits(write_files(folder / "in", count), rounds, folder), LIMIT, count)
+
+
+def _stages(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.stages import stages
+
+    return stages(write_files(folder, count), rounds)
+
+
+def _processes(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.scale import processes
+
+    write_files(folder, count)
+    return processes(folder, rounds)
+
+
+def _memory(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.scale import memory
+
+    sizes = [count] if count == SMOKE_FILES else [100, LARGEST]
+    for size in sizes:
+        write_files(folder / str(size), size)
+    return memory([(size, folder / str(size)) for size in sizes])
+
+
+MEASURES: dict[str, Measure] = {
+    "read": _read, "check": _check, "start": _start, "write": _write, "peers": _peers,
+    "seven": _seven, "limits": _limits, "stages": _stages, "processes": _processes,
+    "memory": _memory,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

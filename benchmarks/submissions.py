@@ -18,6 +18,7 @@ ROWS = 40  # of a sheet; published forms have 20 to 50
 
 def write_files(folder: Path, count: int, *, seed: int = 1) -> list[Path]:
     """`count` workbooks in `folder`, two in five with faults; the same seed, the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for serial in range(1, count + 1):
         random = Random(f"{seed}-{serial}")
