@@ -13,6 +13,7 @@ from perfeval import batch, schema
 from perfeval.config import Config
 from perfeval.findings import FileResult, Finding
 from perfeval.pipeline import read_chunk
+from perfeval.previous import last_years
 from perfeval.sources import Source, find
 
 FINDINGS = [
@@ -81,7 +82,7 @@ def check(
     """
     config = _settings(config, policy)
     sources = find(_paths(paths))
-    outcomes = batch.check(sources, config, _unheard)
+    outcomes = batch.check(sources, config, _unheard, years=last_years(config))
     return Result(tuple(outcome.result for outcome in outcomes), tuple(sources), config)
 
 

@@ -23,6 +23,7 @@ from perfeval.kept import kept_in, kept_nowhere
 from perfeval.outbox import write_whole
 from perfeval.pipeline import Destination, Outcome
 from perfeval.places import destinations as destinations
+from perfeval.previous import last_years
 from perfeval.settled import Advance, Judging, Rounds, Settled
 from perfeval.sources import Source
 from perfeval.tally import State, Tally
@@ -73,12 +74,13 @@ def run(
     )
     from perfeval.report.letters import Letters
 
+    years = last_years(config)
     picture, letters = Picture(out, config), Letters(config.lang)
     state: State = "done"
     before = reused = 0
     unreadable = []
     with kept_in(out, fresh=fresh) as kept, booking(out, config) as book, crew(config) as hands:
-        judging = Judging(config, kept, hands, [book], book)
+        judging = Judging(config, kept, hands, [*years, book], book)
         try:
             keys, before = judging.checked(sources, lambda n: progress("check", n))
             files = _placed(judging.settled(sources, keys), sources, out)

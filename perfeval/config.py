@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -44,7 +45,9 @@ class Config:
     letter_date: date | None = None  # the date of letters; else left for the office to fill in
     mask: bool = True  # personal data unreadable in summary.xlsx, index.html and ledger exports
     limits: Limits = DEFAULT
-    ledger: str = ""  # URL of the ledger's database, "" for a file in the results' folder
+    previous: str = ""  # last year's submissions: a folder, or a run's results.json
+    # the ledger: a file or the URL of a database, "" for a file in the results' folder
+    ledger: str = field(default="", repr=False)
     scheduler: str = ""  # address of a dask scheduler that runs the work, "" for this machine
     passwords: tuple[str, ...] = field(default=(), repr=False)
     source: str = ""  # the file that these settings came from
@@ -58,7 +61,8 @@ class Config:
         return _checked(replace(self, origins=origins, **given))  # type: ignore[arg-type]  # checked by _checked
 
 
-_PATHS = ("templates", "policy", "register", "waivers")  # relative to the file that names them
+# relative to the file that names them
+_PATHS = ("templates", "policy", "register", "waivers", "previous", "ledger")
 _INNER = ("passwords", "source", "origins")
 SETTABLE = tuple(f.name for f in fields(Config) if f.name not in _INNER)
 
@@ -82,6 +86,13 @@ def load(path: Path) -> Config:
     return _checked(Config(**settings))  # type: ignore[arg-type]  # checked by _checked
 
 
+def without_password(address: str) -> str:
+    """A file or URL as it may be shown."""
+    if "://" not in address:
+        return address
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", address.partition("?")[0])
+
+
 def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
     known: dict[str, object] = {}
     for key, value in data.items():
@@ -92,7 +103,7 @@ def _known(data: Mapping[str, object], path: Path) -> dict[str, object]:
             raise UsageError(f"{path}：未知的配置项 {key}（unknown key）{hint}")
         if name == "limits":
             value = limits_of(value, str(path))
-        if name in _PATHS and isinstance(value, str) and value:
+        if name in _PATHS and isinstance(value, str) and value and "://" not in value:
             value = str(path.parent / value)
         known[name] = tuple(value) if isinstance(value, list) else value
     return known
@@ -103,8 +114,7 @@ def _checked(config: Config) -> Config:
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
         *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
-        ("labels", dict), ("letters", bool), ("mask", bool), ("limits", Limits), ("ledger", str),
-        ("scheduler", str),
+        ("labels", dict), ("letters", bool), ("mask", bool), ("limits", Limits), ("scheduler", str),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")

@@ -45,7 +45,7 @@ def rules_hash() -> str:
 _BESIDE = frozenset(
     {
         "fail_on", "jobs", "templates", "register", "waivers", "waiver", "passwords", "ledger",
-        "letters", "reply_by", "letter_date",
+        "previous", "letters", "reply_by", "letter_date",
         "mask", "scheduler", "source", "origins",
     }
 )  # fmt: skip

@@ -29,6 +29,7 @@ ORDER = [
     "pipeline",
     "executors places picture work",
     "settled booking",
+    "previous",
     "written",
     "batch",
     "watch changes blank",

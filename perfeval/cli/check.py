@@ -56,6 +56,7 @@ def command(
     from perfeval import stamp
     from perfeval.batch import check
     from perfeval.cli.printing import counts, progress, say, summary_line
+    from perfeval.previous import last_years
     from perfeval.report.formats import pieces
     from perfeval.sources import find
     from perfeval.tally import Tally
@@ -68,7 +69,8 @@ def command(
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
     tally = Tally()
     with progress(len(sources), quiet=quiet or form != "text") as advance:
-        outcomes = check(sources, config, lambda files: advance("check", files))
+        years = last_years(config)
+        outcomes = check(sources, config, lambda n: advance("check", n), years=years)
         if diff:
             told = list(outcomes)
             list(tally.passing(outcome.result for outcome in told))

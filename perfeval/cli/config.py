@@ -7,7 +7,7 @@ import click
 from perfeval.cli import options
 from perfeval.cli.groups import Group
 from perfeval.cli.settings import SETTINGS, written
-from perfeval.config import GIVEN, NAME, Config
+from perfeval.config import GIVEN, NAME, Config, without_password
 from perfeval.texts import Text
 
 HEADERS = (
@@ -54,7 +54,9 @@ def show(config: Config) -> int:
     for name, setting in SETTINGS.items():
         origin = config.origins.get(name, "")
         told = ORIGINS[origin](config.lang) if origin in ORIGINS else origin
-        rows.append((name, written(getattr(config, name)) or "—", told, setting.means(config.lang)))
+        value = getattr(config, name)
+        shown = written(without_password(value) if name == "ledger" else value)
+        rows.append((name, shown or "—", told, setting.means(config.lang)))
     columns.show([header(config.lang) for header in HEADERS], rows)
     if not config.source:
         click.echo(NO_FILE(config.lang), err=True)

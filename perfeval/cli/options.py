@@ -148,6 +148,10 @@ _OPTIONS: list[Callable[[Command], Command]] = [
     click.option("--jobs", type=int, help="并行进程数  processes"),
     click.option("--policy", help=POLICY),
     click.option("--register", help="批复项目清单，找出未报送、重复和预算不符  approved projects"),
+    click.option(
+        "--previous",
+        help="上年的报送或结果文件夹，与上年比较目标和文字  last year's submissions or results",
+    ),
     click.option("--waivers", help="经签字同意的例外  findings that were signed for"),
     click.option("--password-file", type=_FILE, help="逐行列出密码的文件  passwords, one a line"),
     click.option(
@@ -156,7 +160,7 @@ _OPTIONS: list[Callable[[Command], Command]] = [
 ]
 _NAMES = (
     "region", "year", "select", "ignore", "fail_on", "lang", "jobs", "policy", "register",
-    "waivers",
+    "waivers", "previous",
 )  # fmt: skip
 
 

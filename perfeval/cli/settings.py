@@ -98,6 +98,13 @@ SETTINGS: Mapping[str, Setting] = {
         Text("经签字同意的例外所在的文件", "file of the findings that someone has signed for"),
         'waivers = "豁免.toml"',
     ),
+    "previous": Setting(
+        Text(
+            "上年的报送文件夹，或上年结果文件夹（results.json）：与上年比较目标和文字",
+            "last year's submissions, or results of its run: targets and texts are compared",
+        ),
+        'previous = "../2020/结果"',
+    ),
     "mask": Setting(
         Text(
             "总览、汇总和台账导出中隐去电话、证件号码和负责人、联系人姓名；退给单位的文件照原样",

@@ -152,11 +152,22 @@ def test_parquet_holds_exact_types(ledger: Path) -> None:
     ]  # fmt: skip
 
 
+class WithoutPyarrow:
+    """A machine on which it is not installed."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pyarrow":
+            raise ModuleNotFoundError(name)
+
+
 def test_without_pyarrow_parquet_is_refused_in_a_line(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says what to install, and leaves no file."""
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [WithoutPyarrow, *sys.meta_path])
     with pytest.raises(UsageError, match=r"perfeval\[parquet\]"):
         call("export", "-o", "o.parquet")
     assert not (ledger / "o.parquet").exists()
