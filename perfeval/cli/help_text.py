@@ -15,6 +15,13 @@ _HEADINGS = {
     "Options": Text("选项  Options", "Options"),
     "Commands": Text("命令  Commands", "Commands"),
 }
+_OWN = {  # what click says itself
+    text: Text(f"{zh}  {text}", text)
+    for text, zh in (
+        ("Show this message and exit.", "显示这份说明"),
+        ("Show the version and exit.", "显示版本"),
+    )
+}
 _UNITS = re.compile(r"[ -~]+ *|[^ -~] *")  # what stays together: a Latin word, one Chinese letter
 _NO_START = "，。；：、）》”！？,.;:)"
 
@@ -83,6 +90,12 @@ class _Formatter(click.HelpFormatter):
 class _Chinese(_Formatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法 Usage: ")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        told = [(name, _OWN[said].zh if said in _OWN else said) for name, said in rows]
+        super().write_dl(told, col_max, col_spacing)
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_HEADINGS[heading].zh if heading in _HEADINGS else heading)
