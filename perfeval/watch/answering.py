@@ -168,7 +168,7 @@ class Desk:
         if not sources:
             return []
         own = self.entries
-        outcomes = check(sources, self.config, lambda _: None, years=[own], rounds=own)
+        outcomes = check(sources, self.config, lambda _: None, years=[*own.years, own], rounds=own)
         return [outcome for outcome in outcomes if outcome.source]  # the register's own is none
 
     def _returned(self, part: Sequence[tuple[_Job, list[Outcome]]]) -> Iterator[Answer]:

@@ -20,8 +20,9 @@ from perfeval.course import LastRound
 from perfeval.errors import LedgerError
 from perfeval.findings import FileResult
 from perfeval.identity import Key
+from perfeval.previous import last_years
 from perfeval.waivers import Waiver, signed
-from perfeval.years import Said
+from perfeval.years import Said, Years
 
 if TYPE_CHECKING:
     from perfeval.ledger import Ledger
@@ -35,6 +36,7 @@ class Entries:
     run: int
     config: Config
     waivers: Sequence[Waiver]
+    years: Sequence[Years]  # where last year's forms are, beside the ledger
 
     def enter(self, files: Sequence[FileResult], lasts: Sequence[LastRound | None]) -> None:
         """Write what came of a file that was received, and of which rounds it follows."""
@@ -68,6 +70,6 @@ def entries(out: Path, config: Config) -> Iterator[Entries]:
             out=str(out),
         )
         codes = rules.catalogue(policy.own(config.policy))
-        yield Entries(ledger, run, config, signed(config, codes=codes))
+        yield Entries(ledger, run, config, signed(config, codes=codes), last_years(config))
         with suppress(LedgerError):  # the run is over all the same; the next one says so
             ledger.end(run)
