@@ -102,7 +102,7 @@ class _Watcher:
 
     def _look(self) -> bool:
         """One look and all that follows from it; whether there may be more to do at once."""
-        now = time.monotonic()
+        now, more = time.monotonic(), False
         try:
             self.room.beat()
             if taken := self.room.take_over(now):
@@ -110,22 +110,20 @@ class _Watcher:
             self.seen = observed(self.seen, look(self.told.inbox), now)
             self._is_back("inbox")
             desk = self._opened()
-            return desk is not None and self._work(desk, now)
+            more = desk is not None and self._work(desk, now)
         except OSError as error:
             self._is_away("inbox", str(error))
-            return False
+        last, took = self.listed
+        self._tell_on("watching", overview=not more or _ago(last) > max(LISTED, _SHARE * took))
+        return more
 
     def _work(self, desk: Desk, now: float) -> bool:
-        """Answer what is claimed already, then what is ripe."""
-        left = self._left(now)
-        answered = self._answer(desk, left)
+        """Answer what is claimed already, then what is ripe; whether more is."""
+        answered = self._answer(desk, self._left(now))
         if not self.away:
             claims = (self.room.claim(r, self.seen[r].state) for r in self._ripe()[:AT_ONCE])
             answered += self._answer(desk, [claim for claim in claims if claim])
-        more = answered and not self.away and self._ripe()
-        last, took = self.listed
-        self._tell_on("watching", overview=not more or _ago(last) > max(LISTED, _SHARE * took))
-        return bool(more)
+        return bool(answered and not self.away and self._ripe())
 
     def _left(self, now: float) -> list[Claim]:
         """Claims from before, if their files are as they were, or have become still since."""
@@ -185,9 +183,11 @@ class _Watcher:
         return self.desk
 
     def _tell_on(self, state: str, *, overview: bool) -> None:
-        """Bring the overview up to date, and the heartbeat."""
+        """Bring the overview up to date, and the heartbeat, where --out is there."""
+        if self.desk is None or not (self.told.out / HIDDEN).is_dir():
+            return
         try:
-            if overview:
+            if overview and "out" not in self.away:
                 self._list()
             self._beat(state)
         except OSError as error:

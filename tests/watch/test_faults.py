@@ -132,15 +132,27 @@ def test_a_file_that_changes_while_it_is_read(desk: Desk, runs: Forks) -> None:
     finished(desk, runs)
 
 
+def said(runs: Forks, kind: str) -> Callable[[], bool]:
+    """Whether a watcher that logs in JSON has said something of this kind since now."""
+    before = runs.log.read_text(encoding="utf-8")
+
+    def has_said() -> bool:
+        return f'"event": "{kind}"' in runs.log.read_text(encoding="utf-8")[len(before) :]
+
+    return has_said
+
+
 def test_a_full_disk_is_waited_for(desk: Desk, runs: Forks) -> None:
     """No file can grow beyond 2,000 bytes: nothing is rejected for it, and nothing is claimed."""
-    pid = runs.start(*desk.watch)
+    full = said(runs, "out_away")
+    pid = runs.start(*desk.watch, "--log-format", "json")
     wait((desk.out / "heartbeat.json").exists, "the watcher")
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))
     desk.drop("甲.xlsx")
-    wait(lambda: b"waiting" in (desk.out / "heartbeat.json").read_bytes(), "its trouble")
+    wait(full, "its trouble")
     desk.drop("乙.xlsx")
     time.sleep(0.5)
+    assert b"waiting" in (desk.out / "heartbeat.json").read_bytes()
     assert desk.waits("乙.xlsx")
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
     wait(lambda: not waiting(desk), "the answers")
@@ -174,16 +186,6 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def said(runs: Forks, kind: str) -> Callable[[], bool]:
-    """Whether a watcher that logs in JSON has said something of this kind since now."""
-    before = runs.log.read_text(encoding="utf-8")
-
-    def has_said() -> bool:
-        return f'"event": "{kind}"' in runs.log.read_text(encoding="utf-8")[len(before) :]
-
-    return has_said
 
 
 def test_a_small_disk_and_a_read_only_share(desk: Desk, runs: Forks) -> None:
