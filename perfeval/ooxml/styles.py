@@ -16,6 +16,7 @@ from perfeval.ooxml.workbook import WorkbookPart
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
+_MOST_FORMATS = 65_490  # that Excel opens; beyond, a cell keeps its look and our sheet is plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ class Styles:
         return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", re.sub(r"<(/?)\w+:", r"<\1", text))
 
     def add_formats(self, formats: Sequence[CellFormat]) -> list[int]:
-        """Append formats of our own and return their indexes."""
+        """Append formats of our own and return their indexes; 0 where there is no room for them."""
         first = self.count
+        if first + len(formats) > _MOST_FORMATS:
+            return [0] * len(formats)
         nodes = "".join(
             f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" '
             'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" '
@@ -110,6 +113,8 @@ class Styles:
 
     def _clone(self, base: int, key: str, change: Callable[[etree._Element], None]) -> int:
         base = base if 0 <= base < self.count else 0
+        if (base, key) not in self._clones and self.count >= _MOST_FORMATS:
+            return base
         if (base, key) not in self._clones:
             node = deepcopy(self._formats()[base])
             change(node)
