@@ -37,17 +37,17 @@ def _formulas(form: FormDraft) -> None:
 
 def _typed_among_formulas(form: FormDraft, col: int, top: int, bottom: int) -> None:
     """A number where every other row of its column has a formula."""
-    places = [Place(row, col) for row in range(top, bottom + 1)]
-    cells = [(place, form.sheet.cells.get((place.row, place.col))) for place in places]
-    typed = [
-        place
-        for place, cell in cells
-        if cell is not None and cell.formula is None and cell.kind == "n"
+    # by the cells that there are: a stray one puts the bottom of a table at row 1,048,576
+    cells = [
+        cell
+        for (row, column), cell in form.sheet.cells.items()
+        if column == col and top <= row <= bottom
     ]
-    formulas = sum(cell is not None and cell.formula is not None for _, cell in cells)
+    typed = [Place(cell.row, col) for cell in cells if cell.formula is None and cell.kind == "n"]
+    formulas = sum(cell.formula is not None for cell in cells)
     if formulas >= _SOME and len(typed) == 1:
-        cell = form.cell(typed[0])
-        form.remark("overwritten-formula", "formula", cell.text if cell else "", typed[0])
+        seen = form.cell(typed[0])
+        form.remark("overwritten-formula", "formula", seen.text if seen else "", typed[0])
 
 
 def _hidden_rows(form: FormDraft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfeval.extract.levels import LevelRow
 from perfeval.extract.text import clean_text
@@ -89,7 +90,10 @@ def _line(grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, Column]]
 def _seen(grid: Grid, row: int, column: Column) -> tuple[Place, Cell | None]:
     """What a row shows under a heading: the first cell with something in it that begins there."""
     anchor, cell = grid.under(row, column.left, column.right)
-    return Place(*anchor), cell
+    return _place(*anchor), cell
+
+
+_place = lru_cache(maxsize=65536)(Place)
 
 
 def _levels_of(

@@ -164,7 +164,7 @@ def _merged(goals: Sequence[Goal]) -> list[Goal]:
 def _money_unit(grid: Grid, words: Lexicon, found: Found, top: int, bottom: int) -> str:
     """元 or 万元 as the money block's labels say, else as the sheet says above or beside it."""
     for block in found.money:
-        for row in range(block.top, block.bottom + 1):
+        for row in grid.rows(block.top, block.bottom):
             for item in grid.items(row):
                 if not any(char.isdigit() for char in item.label.text.split("(")[0]):
                     unit = unit_in(item.label.text)

@@ -88,9 +88,11 @@ class Grid:
 
         Where there is none, the place of the left column, and None.
         """
+        first = (row, left)
+        if left == right and not self._large and first not in self._anchors:
+            return first, self._filled.get(first)
         for col in range(left, right + 1):
-            key = (row, col)
-            anchor = self.anchor(row, col) if self._large else self._anchors.get(key, key)
+            anchor = self.anchor(row, col)
             if anchor[1] >= left:
                 cell = self._filled.get(anchor)
                 if cell is not None:

@@ -120,15 +120,20 @@ def indicator_columns(grid: Grid, rows: Sequence[Sequence[Item]]) -> dict[str, C
     return columns(rows, lambda item: item.label.column if item.col >= first else "", grid.last_col)
 
 
-def same_head(head: Mapping[str, Column], items: Sequence[Item]) -> bool:
+def printed(head: Mapping[str, Column]) -> set[tuple[str, int]]:
+    """Text and column of each label of a heading."""
+    return {(column.text, column.place.col) for column in head.values()}
+
+
+def same_head(
+    head: Mapping[str, Column], labels: set[tuple[str, int]], items: Sequence[Item]
+) -> bool:
     """Whether a row prints the heading again (after a page break), each label in its column.
 
-    A heading with columns that the table has not is that of another table.
+    `labels` are those `printed` in the heading. A heading with columns that the table has not is
+    that of another table.
     """
-    if len(items) < 3:
-        return False
-    places = {(column.text, column.place.col) for column in head.values()}
-    again = sum([(item.label.text, item.col) in places for item in items])
+    again = sum([(item.label.text, item.col) in labels for item in items])
     if again < 3 or again * 2 <= len(items):
         return False
     roles = {role.split("@")[0] for role in head}

@@ -13,6 +13,7 @@ from perfeval.layout.headings import (
     head_rows,
     indicator_columns,
     kind,
+    printed,
     same_head,
 )
 from perfeval.layout.parts import Column, IndicatorBlock, Place, TotalPlaces
@@ -33,6 +34,7 @@ def indicator_block(
     found = indicator_columns(grid, [grid.items(n) for n in heads])
     if not NAMES & found.keys():
         return None
+    labels = printed(found)
     named = _levels(grid, _chosen(found), heads[-1])
     left = _deepest(named)
     repeats: list[int] = []
@@ -41,7 +43,7 @@ def indicator_block(
     total: TotalPlaces | None = None
     for number in grid.rows(heads[-1] + 1, end):
         items = grid.items(number)
-        if same_head(found, items):
+        if same_head(found, labels, items):
             repeats.append(number)
             continue
         if kind(grid, items).heads_block:

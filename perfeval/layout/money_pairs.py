@@ -20,8 +20,9 @@ _AMOUNTS = ("initial_budget", "budget", "executed")
 def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
     """Whether two labels of amounts in this row have their amounts beside them."""
     items = grid.items(row)
-    heads = [item for item in items if _amount(words, item)]
-    if len({_amount(words, item) for item in heads}) < 2 or kind(grid, items) is Kind.INDICATORS:
+    amounts = [(item, amount) for item in items if (amount := _amount(words, item))]
+    heads = [item for item, _ in amounts]
+    if len({amount for _, amount in amounts}) < 2 or kind(grid, items) is Kind.INDICATORS:
         return False
     for left, right in pairwise(heads):
         between = [item for item in items if left.right < item.col < right.col]
