@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.layout import nearest, recognise
+from perfeval.model import Cell
 from tests.building.sketch import ref_of, sketch, tables, workbook
 
 TABLE = """
@@ -307,3 +308,23 @@ def test_a_budget_table_is_no_form() -> None:
     """Amounts alone, without title, project, goals or indicators, are not judged."""
     sheet = sketch("| 科目 | 预算数 | 执行数 | 执行率 |\n| 办公费 | 10 | 9 | 90% |")
     assert recognise(workbook(sheet)) == ()
+
+
+def test_a_number_among_formulas_is_remarked_wherever_the_sheet_ends() -> None:
+    """One typed score where the others are formulas; a stray cell in the last row hides nothing."""
+    sheet = sketch(
+        """
+        | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+        | 产出指标 | 数量指标 | 甲       | 1          | 1          | 10   | 10   |
+        |          |          | 乙       | 1          | 1          | 10   | 10   |
+        |          |          | 丙       | 1          | 1          | 10   | 10   |
+        |          |          | 丁       | 1          | 1          | 10   | 9    |
+        """
+    )
+    for row in range(2, 6):
+        score = float(sheet.cells[row, 7].text)
+        formula = None if row == 5 else f"F{row}*E{row}/D{row}"
+        sheet.cells[row, 7] = Cell(row, 7, score, sheet.cells[row, 7].text, formula, kind="n")
+    sheet.cells[1_048_576, 3] = Cell(1_048_576, 3, "戊", "戊")
+    remarks = tables(sheet).remarks
+    assert remarks.text[remarks.kind == "overwritten-formula"].tolist() == ["9"]
