@@ -23,13 +23,15 @@ class Draft:
 
     package: Package
     _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _seen: dict[str, etree._Element] = field(default_factory=dict)  # parsed to be read only
     _blobs: dict[str, bytes | None] = field(default_factory=dict)
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 
     def tree(self, name: str) -> etree._Element:
         """The root of a part, to be changed in place; the part counts as rewritten."""
         if name not in self._trees:
-            self._trees[name] = parse(self.read(name), name)
+            self._trees[name] = self.peek(name)
+            self._seen.pop(name, None)
             self._blobs.pop(name, None)
         return self._trees[name]
 
@@ -42,12 +44,16 @@ class Draft:
 
     def peek(self, name: str) -> etree._Element:
         """The root of a part for reading only."""
-        tree = self._trees.get(name)
-        return parse(self.read(name), name) if tree is None else tree
+        if name in self._trees:
+            return self._trees[name]
+        if name not in self._seen:
+            self._seen[name] = parse(self.read(name), name)
+        return self._seen[name]
 
     def write(self, name: str, content: bytes) -> None:
         """Replace a part, or add one."""
         self._trees.pop(name, None)
+        self._seen.pop(name, None)
         self._blobs[name] = content
 
     def has(self, name: str) -> bool:
@@ -102,6 +108,7 @@ class Draft:
         for gone in (name, self._rels_part(name)):
             if self.has(gone):
                 self._trees.pop(gone, None)
+                self._seen.pop(gone, None)
                 self._blobs.pop(gone, None)
                 if self.package.find(gone) is not None:
                     self._blobs[gone] = None
