@@ -28,7 +28,8 @@ BREATH = 0.002  # seconds between two looks
 _FORKS = """
 import json, os, signal, sys
 import perfeval.watch.watcher
-import perfeval.returning, perfeval.report.index, perfeval.report.summary, perfeval.report.variance
+import perfeval.ledger, perfeval.returning
+import perfeval.report.index, perfeval.report.summary, perfeval.report.variance
 from perfeval.cli.main import main
 WRITES = ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")
 steps = 0
@@ -152,7 +153,7 @@ def killed(desk: Desk, runs: Forks, random: Random, *, steps: int = 0) -> bool:
     pid = runs.start(*desk.watch, *once, steps=steps)
     if not steps:
         until = time.monotonic() + 60
-        while not _claims(desk) and time.monotonic() < until:
+        while not _claims(desk, pid) and time.monotonic() < until:
             time.sleep(BREATH)
         time.sleep(random.random() * 0.8)
         os.kill(pid, signal.SIGKILL)
@@ -163,11 +164,11 @@ def killed(desk: Desk, runs: Forks, random: Random, *, steps: int = 0) -> bool:
 
 
 def many_kills(desk: Desk, runs: Forks, times: int, *, seed: int) -> int:
-    """`times` kills at random moments while files come in; how many files were dropped.
+    """Kill `times` watchers at random moments while files come in; how many that cut short.
 
-    One in eight is broken, one in three is another round of a file that came before.
+    One in eight files is broken, one in three is another round of one that came before.
     """
-    random = Random(seed)
+    random, cut = Random(seed), 0
     for _ in range(times):
         for _ in range(random.randint(1, 3)):
             known = [name for name in desk.dropped if not desk.waits(name)]
@@ -176,9 +177,9 @@ def many_kills(desk: Desk, runs: Forks, times: int, *, seed: int) -> int:
                 random.choice(known) if again else f"{len(desk.dropped) % 3}处/{desk.serial}.xlsx"
             )
             desk.drop(name, broken=random.random() < 1 / 8)
-        killed(desk, runs, random)
+        cut += killed(desk, runs, random)
     finished(desk, runs)
-    return desk.serial
+    return cut
 
 
 def finished(desk: Desk, runs: Forks) -> None:
@@ -251,8 +252,9 @@ def _rounds(out: Path) -> dict[str, list[str]]:
     return {name: [sha for _, sha in sorted(rounds.items())] for name, rounds in found.items()}
 
 
-def _claims(desk: Desk) -> list[Path]:
-    return list((desk.inbox / ".perfeval").glob("*/*/original.*"))
+def _claims(desk: Desk, pid: int) -> list[Path]:
+    """What this watcher has claimed, or taken over from one that was killed."""
+    return list((desk.inbox / ".perfeval").glob(f"*_{pid}_*/*/original.*"))
 
 
 def _files(folder: Path) -> list[Path]:
