@@ -270,6 +270,7 @@ def _indicators(page: Page, form: Mapping[str, Any], style: Style, width: int) -
 
 
 def _table(page: Page, rows: Sequence[Mapping[str, Any]], style: Style, before: int) -> None:
+    rows = [{**row, "l1": style.level1.get(row["l1"], row["l1"])} for row in rows]
     width = _width(style)
     left = 2 if style.indicator_label else 1
     spans = _spans(style.indicator_heads, left, width)

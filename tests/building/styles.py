@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Head = tuple[str, str, int]  # field ("" for a column that nothing is asked of), heading, width
@@ -46,6 +47,7 @@ class Style:
         ("score", "得分", 1),
         ("reason", "偏差原因分析及改进措施", 2),
     )
+    level1: Mapping[str, str] = field(default_factory=dict)  # labels as this template prints them
     upper: tuple[tuple[str, tuple[str, ...]], ...] = ()  # headings over several of the lower ones
     total_label: str = "总分"
     after: tuple[str, ...] = ()
@@ -277,6 +279,32 @@ STYLES: dict[str, Style] = {
             ("否", "是否核心指标", 1),
         ),
         total_label="",
+    ),
+    "chongqing-cost-range": Style(
+        title="{year}年{project}支出绩效自评表",
+        year="",
+        heading=(
+            (("项目名称", "project"), ("项目分类", "资产资源类")),
+            (("建设周期", "2月至11月"), ("业务主管部门", "department")),
+            (("实施单位", "unit"), ("项目负责人", "X")),
+            (("项目总体概况", "见批复"),),
+        ),
+        before=("金额单位：{unit}",),
+        money_label="项目资金\n预算执行\n10分",
+        goals="right",
+        goal_heads=("年度主要目标和成果", "年度目标完成情况"),
+        indicator_label="年度绩效目标\n（90分）",
+        indicator_heads=(
+            ("l1", "一级指标", 1),
+            ("l2", "二级指标", 1),
+            ("l3", "三级指标", 1),
+            ("target", "指标值", 1),
+            ("actual", "完成值", 1),
+            ("weight", "分值", 1),
+            ("score", "得分", 1),
+            ("按台账统计", "指标解释", 1),
+        ),
+        level1={"成本指标": "成本指标\n(0-20)分", "产出指标": "产出指标\n(40-50)分"},
     ),
     "transfer-payment-noscore": Style(
         title="{project}绩效目标自评表",
