@@ -38,6 +38,8 @@ def _forms(*rows: tuple[str, int | None, str]) -> pd.DataFrame:
         ("510000", 2023, "low_execution", 900000),
         ("510000", 2019, "low_execution", 600000),
         ("450000", 2021, "overfulfilment", 1300000),
+        ("120101", 2022, "upper_bound_formulas", ""),
+        ("120101", 2019, "upper_bound_formulas", "inverse linear"),
         ("000000", 2021, "cost_points", None),
         ("000000", 2022, "cost_points", 200000),
         ("000000", None, "cost_points", 200000),
@@ -47,7 +49,7 @@ def _forms(*rows: tuple[str, int | None, str]) -> pd.DataFrame:
     ],
 )
 def test_the_nearest_place_and_latest_year_hold(
-    region: str, year: int | None, key: str, value: int | None
+    region: str, year: int | None, key: str, value: int | str | None
 ) -> None:
     """County before city before province before country; of each the last value begun."""
     assert policy.load(region, year)[key] == value
