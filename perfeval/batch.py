@@ -69,22 +69,25 @@ def run(
     An interrupt ends it with what is done valid, and `state` says so. Raises UsageError for a
     setting that is wrong.
     """
-    from perfeval.picture import (
-        Picture,  # what writes takes as long to import as a check of one form
-    )
+    from perfeval.picture import picture_in  # what writes takes as long to import as a check
     from perfeval.report.letters import Letters
 
     years = last_years(config)
-    picture, letters = Picture(out, config), Letters(config.lang)
+    letters = Letters(config.lang)
     state: State = "done"
     before = reused = 0
     unreadable = []
-    with kept_in(out, fresh=fresh) as kept, booking(out, config) as book, crew(config) as hands:
+    with (
+        picture_in(out, config) as picture,
+        kept_in(out, fresh=fresh) as kept,
+        booking(out, config) as book,
+        crew(config) as hands,
+    ):
         judging = Judging(config, kept, hands, [*years, book], book)
         try:
             keys, before = judging.checked(sources, lambda n: progress("check", n))
             files = _placed(judging.settled(sources, keys), sources, out)
-            for done in returned(files, config, kept, hands):
+            for done in returned(files, len(sources), config, kept, hands):
                 picture.add(done.result)
                 letters.add(done.result)
                 if done.outcome.source:
@@ -96,9 +99,10 @@ def run(
                 progress("write", 1)
         except KeyboardInterrupt:
             state = "interrupted"
+        hands.stop()
+        if state == "done" or picture.tally.files:
+            picture.write(of=len(sources), state=state)
         book.end(state)
-    if state == "done" or picture.tally.files:
-        picture.write(of=len(sources), state=state)
     if state == "done" and config.letters:
         _write_letters(letters, out, config)
     return Run(picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost)
@@ -136,19 +140,19 @@ def write_all(
     sources = [outcome.source for outcome in outcomes if outcome.source]
     with kept_nowhere() as kept, crew(config) as hands:
         files = _placed((Settled(b"", outcome) for outcome in outcomes), sources, out)
-        for done in returned(files, config, kept, hands):
+        for done in returned(files, len(sources), config, kept, hands):
             advance(1)
             yield done.result
 
 
 def write_overview(files: Iterable[FileResult], out: Path, config: Config) -> None:
     """Write results.json, index.html and summary.xlsx of some files."""
-    from perfeval.picture import Picture  # as in `run`
+    from perfeval.picture import picture_in  # as in `run`
 
-    picture = Picture(out, config)
-    for file in files:
-        picture.add(file)
-    picture.write(of=picture.tally.files)
+    with picture_in(out, config) as picture:
+        for file in files:
+            picture.add(file)
+        picture.write(of=picture.tally.files)
 
 
 def _write_letters(letters: Letters, out: Path, config: Config) -> None:

@@ -78,7 +78,7 @@ class Kept:
         self._path, self._earlier = path, earlier
         with _told():
             self._own = _opened(path)
-            self._own.execute("begin")
+            self._own.execute("begin exclusive")
 
     @property
     def has_earlier(self) -> bool:
@@ -143,7 +143,7 @@ class Kept:
         """From here on a killed run leaves what it has kept until now."""
         with _told():
             self._own.execute("commit")
-            self._own.execute("begin")
+            self._own.execute("begin exclusive")
 
     def close(self) -> None:
         """Leave the store to the next run; it is nobody's loss where that fails."""

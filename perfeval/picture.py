@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from perfeval import stamp
@@ -20,6 +22,16 @@ _LACKS = Text(
     "运行被中断：只含已完成的 {done} 个文件，共 {of} 个；重新运行即可续上",
     "interrupted: {done} of {of} files are in it; run again to go on",
 )
+
+
+@contextmanager
+def picture_in(out: Path, config: Config) -> Iterator[Picture]:
+    """The picture of a run into `out`; nothing is left of one that is not written."""
+    picture = Picture(out, config)
+    try:
+        yield picture
+    finally:
+        picture.close()
 
 
 class Picture:
@@ -62,3 +74,7 @@ class Picture:
             file.writelines(index)
         with writing(self._out / "summary.xlsx") as file:
             file.write(self._summary.done(self._overview, notice=notice))
+
+    def close(self) -> None:
+        """Let go of what was not written."""
+        self._summary.close()

@@ -39,12 +39,20 @@ class _Turn:
 
 
 def returned(
-    files: Iterable[tuple[Settled, Destination | None]], config: Config, kept: Kept, crew: Crew
+    files: Iterable[tuple[Settled, Destination | None]],
+    of: int,
+    config: Config,
+    kept: Kept,
+    crew: Crew,
 ) -> Iterator[Returned]:
-    """Write the outputs of every file, in order; what cannot be written says why."""
+    """Write the outputs of every file (`of` in all), in order; what cannot be written says why."""
+    from perfeval.report.templates import renew  # as in batch.run
+
+    renew()
     returning = stamp.returning(config)
     ahead: deque[list[_Turn]] = deque()
     waiting = iter(files)
+    size = max(1, min(BATCH, -(-of // (4 * max(1, crew.size)))))
 
     def sent(outcome: Outcome) -> Outcome:
         if not crew.is_far or outcome.source is None:
@@ -52,7 +60,7 @@ def returned(
         return replace(outcome, source=outcome.source.loaded(config.limits))
 
     def parts() -> Iterator[list[work.Job]]:
-        while part := list(islice(waiting, BATCH)):
+        while part := list(islice(waiting, size)):
             turns = [_Turn(one, to, _before(one, to, returning, kept)) for one, to in part]
             ahead.append(turns)
             yield [(sent(t.settled.outcome), t.to) for t in turns if t.to and not t.before]

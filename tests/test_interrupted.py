@@ -24,7 +24,7 @@ from perfeval.pipeline import Destination, write_outputs
 from perfeval.sources import find
 from tests.test_cli import CLEAN, SEED
 
-KILLS = 20
+KILLS = int(os.environ.get("PERFEVAL_KILLS", "20"))
 # A process that has everything imported, and forks a run for every line that it reads.
 RUNS = """
 import os, sys
@@ -141,3 +141,40 @@ def whole(*paths: Path) -> None:
 
 def digests(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no terminal sends the signal to a group here")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_a_run_with_what_is_done(tmp_path: Path, jobs: str) -> None:
+    """The three overviews hold the files that are done and say that there are more; the exit code
+    is 130, there is no traceback and no process left; a rerun goes on and gives what one run gives.
+    """
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for n in range(120):
+        (inbox / f"{n:03}.xlsx").write_bytes((CLEAN if n % 2 else SEED).read_bytes())
+    command = [
+        sys.executable, "-m", "perfeval", "run", str(inbox), "--out", str(out), "--jobs", jobs,
+    ]  # fmt: skip
+    with subprocess.Popen(
+        command, stdout=DEVNULL, stderr=PIPE, text=True, start_new_session=True
+    ) as process:
+        until = time.monotonic() + 120
+        while not list(out.glob("04*.html")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=120)
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    document = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    assert document["state"] == "interrupted"
+    assert 0 < len(document["files"]) < 120
+    assert all((out / name).exists() for e in document["files"] for name in e["outputs"].values())
+    assert "共 120 个" in (out / "index.html").read_text(encoding="utf-8")
+    note = openpyxl.load_workbook(out / "summary.xlsx")["审核汇总表"]["A2"].value
+    assert "中断" in str(note)
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "检查 120 个" in run.stdout
+    assert "state" not in json.loads((out / "results.json").read_text(encoding="utf-8"))

@@ -145,6 +145,12 @@ class SheetBook:
         last = get_column_letter(columns)
         sheet.merged_cells.add(f"A1:{last}1")
 
+    def close(self) -> None:
+        """Let go of sheets that were never saved: openpyxl complains of those that stay open."""
+        for sheet in self.book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+
     def save(self) -> bytes:
         """The workbook without the time of saving."""
         return saved(self.book)

@@ -69,6 +69,10 @@ class Summary:
         ]
         self._book.row(self._findings, values, [level, *_FINDING_LOOKS])
 
+    def close(self) -> None:
+        """Let go of a workbook that is not to be saved."""
+        self._book.close()
+
     def done(self, overview: Overview, *, notice: str = "") -> bytes:
         """The whole workbook, once all files have passed. `notice` says what it lacks."""
         book, lang = self._book, self._lang

@@ -53,6 +53,11 @@ def source(name: str, *, templates: str = "") -> str:
         raise UsageError(f"模板不存在：{name}（template not found）") from error
 
 
+def renew() -> None:
+    """Read the templates again, which may have been changed since."""
+    _environment.cache_clear()
+
+
 def folder() -> Path:
     """The packaged templates; in a checkout the folder beside the package."""
     package = Path(__file__).resolve().parents[1]
