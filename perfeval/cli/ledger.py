@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ LISTED = ("submission", "year", "department", "unit", "project", "round", "statu
           "warnings", "reply_by")  # fmt: skip
 ROUNDS = ("round", "status", "errors", "warnings", "infos", "received", "reply_by", "file")
 RUNS = ("run", "started", "ended", "state", "files", "tool", "rules", "policy", "out")
+CODES = frozenset(
+    {"code", "title", "cell", "field", "finding", "kind", "region", "tool", "rules", "policy"}
+)  # of our own making: nothing personal stands in them
 MORE = Text(
     "共 {n} 件，以上是前 {shown} 件；加 --limit 0 全部列出，或用 perfeval ledger export 导出",
     "{n} in all, the first {shown} above; --limit 0 lists all, `perfeval ledger export` exports",
@@ -220,6 +224,11 @@ def export(
     from perfeval.report.masking import mask
 
     hidden = discover(Path.cwd()).mask if hide is None else hide
+    masked = lru_cache(maxsize=10_000)(mask)  # names come again and again
+    free = [
+        hidden and column.kind == "text" and not column.words and column.name not in CODES
+        for column in VIEWS[table].columns
+    ]
     sought = Sought(**names, late=date.today() if late else None, returned_twice=returned_twice)
     if table == "runs" and sought != Sought():
         raise UsageError("runs 不按报送件筛选（runs cannot be filtered by submission）")
@@ -229,7 +238,10 @@ def export(
         nonlocal count
         for row in rows:
             count += 1
-            yield tuple(mask(v) if hidden and isinstance(v, str) else v for v in row)
+            yield tuple(
+                masked(value) if hides and isinstance(value, str) else value
+                for value, hides in zip(row, free, strict=True)
+            )
 
     try:
         with _ledger(where) as ledger, writing(output) as file:
