@@ -158,12 +158,16 @@ def test_rows_that_share_a_score_share_a_range() -> None:
 
 def test_a_missing_score_widens_the_total() -> None:
     """A blank score may be anything up to its points."""
-    form = _scores("""
+    form = (
+        _scores("""
 | 一级指标 | 三级指标 | 分值 | 得分 |
 |---|---|---|---|
 | 产出指标 | 甲 | 60 | 55 |
 | 效益指标 | 乙 | 40 |  |
-""").forms.frame().iloc[0]
+""")
+        .forms.frame()
+        .iloc[0]
+    )
     assert (form.low_e4, form.high_e4, form.missing_scores) == (550000, 950000, 1)
     assert (form.grade_low, form.grade_high) == ("差", "优")
 
