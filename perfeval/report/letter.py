@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
@@ -14,9 +13,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it has no types
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import XMLSyntaxError
 
-from perfeval.errors import UsageError
+from perfeval.errors import UnreadableError, UsageError
+from perfeval.ooxml.rawzip import read_members
 from perfeval.ooxml.undated import undated_archive
 from perfeval.report.templates import folder
 from perfeval.texts import Lang, Text
@@ -87,15 +86,17 @@ def letter_docx(letter: Letter, *, lang: Lang = "zh", templates: str = "") -> by
     own = Path(templates, name)
     path = own if templates and own.is_file() else folder() / name
     try:
-        document = DocxTemplate(str(path))
+        data = path.read_bytes()
+        read_members(data)  # refuses what is no sound archive
+        document = DocxTemplate(BytesIO(data))
         document.render(_printable(asdict(letter)), jinja_env=_environment())
         out = BytesIO()
         document.save(out)
     except (
         TemplateError,
-        XMLSyntaxError,
+        SyntaxError,  # of XML
         PackageNotFoundError,
-        zipfile.BadZipFile,
+        UnreadableError,
         AttributeError,
         KeyError,
         TypeError,
