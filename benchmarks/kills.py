@@ -75,6 +75,12 @@ class Forks:
         self._running = 0
         return code
 
+    def has_answered(self, since: int) -> bool:
+        """Whether the log, from this byte on, tells of a file that was returned or rejected."""
+        with self.log.open("rb") as log:
+            log.seek(since)
+            return "第".encode() in log.read()
+
     def end(self) -> None:
         """No watcher outlives whoever started it."""
         if self._running:
@@ -144,7 +150,7 @@ class Desk:
 
 
 def killed(desk: Desk, runs: Forks, random: Random, *, steps: int = 0) -> bool:
-    """Start a watcher and kill it some time after it has claimed something; whether that cut it.
+    """Start a watcher and kill it soon after its first claim or answer; whether that cut it short.
 
     With `steps` before that write of its own.
     """
@@ -152,10 +158,14 @@ def killed(desk: Desk, runs: Forks, random: Random, *, steps: int = 0) -> bool:
     once = ("--once",) if steps else ()
     pid = runs.start(*desk.watch, *once, steps=steps)
     if not steps:
-        until = time.monotonic() + 60
-        while not _claims(desk, pid) and time.monotonic() < until:
+        said = runs.log.stat().st_size
+        answers = random.random() < 0.5  # then it dies while it answers, else while it checks
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            if runs.has_answered(said) if answers else _claims(desk, pid):
+                break
             time.sleep(BREATH)
-        time.sleep(random.random() * 0.8)
+        time.sleep(random.random() * 0.4)
         os.kill(pid, signal.SIGKILL)
     cut = runs.ended() == -signal.SIGKILL
     whole([path for path, at in stamps(desk.out).items() if before.get(path) != at])

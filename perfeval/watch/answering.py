@@ -50,7 +50,7 @@ from perfeval.watch.settings import Settings
 
 AT_ONCE = 32  # files: to check them together costs little more than to check one
 WRITTEN = 8  # files after whose returns a watcher may end
-TRIES = 3  # times that a return may fail though the disk takes files
+TRIES = 3  # times that a file may fail to be read, or to be returned though the disk takes others
 # Rules that compare submissions: what happens to lie in the inbox together must decide on nothing.
 TOGETHER = ("Y101", "Y102", "Y104")
 _PROBE = 8 * MIB
@@ -91,7 +91,7 @@ class _Job:
 
 @dataclass(slots=True)
 class Desk:
-    """What answering needs, and how often the returns of a claim have failed."""
+    """What answering needs, and how often a claim has failed."""
 
     settings: Settings
     config: Config
@@ -196,6 +196,8 @@ class Desk:
             return Answer(claim, Came.LEFT)
         if self.stopping() and any(_is_doubtful(file) for file in files):
             return Answer(claim, Came.LEFT)
+        if claim.state.size and not all(o.result.sha256 for o in outcomes) and self._again(claim):
+            return Answer(claim, Came.LEFT)
         for outcome, file in zip(outcomes, files, strict=True):
             if file.status == "unreadable" != outcome.result.status and not self._is_guilty(claim):
                 return Answer(claim, Came.BLOCKED, why=file.reason or "")
@@ -209,8 +211,12 @@ class Desk:
             probe(self.settings.out)
         except OSError:
             return False
+        return not self._again(claim)
+
+    def _again(self, claim: Claim) -> bool:
+        """Whether to try once more: a share may fail for a moment."""
         self.failed[claim.id] += 1
-        return self.failed[claim.id] >= TRIES
+        return self.failed[claim.id] < TRIES
 
     def _unread(self, job: _Job, why: str) -> FileResult:
         name = (self.settings.inbox / job.claim.rel).as_posix()

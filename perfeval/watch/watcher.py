@@ -72,8 +72,9 @@ class _Watcher:
     room: Room = field(init=False)
     desk: Desk | None = None  # once --out is there
     ledger: ExitStack = field(default_factory=ExitStack)
-    seen: Mapping[PurePosixPath, Seen] = field(default_factory=dict)  # files in the inbox
+    seen: dict[PurePosixPath, Seen] = field(default_factory=dict)  # files in the inbox
     held: Mapping[str, Seen] = field(default_factory=dict)  # files that are claimed
+    left: int = 0  # claims that this look could not end
     changing: set[str] = field(default_factory=set)  # claims of which it was said
     away: set[str] = field(default_factory=set)  # inbox, out
     listed: tuple[float, float] = (0.0, 0.0)  # when the overview was written, and its seconds
@@ -102,7 +103,7 @@ class _Watcher:
 
     def _look(self) -> bool:
         """One look and all that follows from it; whether there may be more to do at once."""
-        now, more = time.monotonic(), False
+        now, more, self.left = time.monotonic(), False, 0
         try:
             self.room.beat()
             if taken := self.room.take_over(now):
@@ -121,19 +122,31 @@ class _Watcher:
         """Answer what is claimed already, then what is ripe; whether more is."""
         answered = self._answer(desk, self._left(now))
         if not self.away:
-            claims = (self.room.claim(r, self.seen[r].state) for r in self._ripe()[:AT_ONCE])
-            answered += self._answer(desk, [claim for claim in claims if claim])
+            answered += self._answer(desk, self._claimed())
         return bool(answered and not self.away and self._ripe())
 
     def _left(self, now: float) -> list[Claim]:
         """Claims from before, if their files are as they were, or have become still since."""
         claims = self.room.claims()
         self.held = observed(self.held, {claim.id: state_of(claim.file) for claim in claims}, now)
-        return [
+        ready = [
             replace(claim, state=seen.state)
             for claim, seen in ((claim, self.held[claim.id]) for claim in claims)
             if claim.state == seen.state or now >= seen.ripe_at(self.told.still)
         ]
+        self.left += len(claims) - len(ready)
+        return ready
+
+    def _claimed(self) -> list[Claim]:
+        """Ripe files, now ours; one that somebody has open counts as changing."""
+        claimed = []
+        for rel in self._ripe()[:AT_ONCE]:
+            if claim := self.room.claim(rel, self.seen[rel].state):
+                claimed.append(claim)
+                del self.seen[rel]
+            else:
+                self.seen[rel] = replace(self.seen[rel], since=time.monotonic())
+        return claimed
 
     def _ripe(self) -> list[PurePosixPath]:
         """Files that may be taken, those first that have been still longest."""
@@ -143,12 +156,13 @@ class _Watcher:
 
     def _answer(self, desk: Desk, claims: Sequence[Claim]) -> int:
         """How many claims have ended."""
-        self.seen = {rel: s for rel, s in self.seen.items() if rel not in {c.rel for c in claims}}
         ended = 0
+        self.left += len(claims)
         for answer in desk.answers(claims):
             self.room.beat()
             if answer.place:
                 ended += 1
+                self.left -= 1
                 self._is_back("out")
                 self.done[answer.came.value] += 1
                 self.tell(_ended(answer, answer.place.number, self.config.lang))
@@ -217,7 +231,7 @@ class _Watcher:
     def _expects(self, begun: float) -> bool:
         """Whether a file that lay here from the start is still to become ripe."""
         first = begun + self.told.still
-        return bool(self.held) or any(
+        return self.left > 0 or any(
             seen.since <= first and not seen.state.pending for seen in self.seen.values()
         )
 
