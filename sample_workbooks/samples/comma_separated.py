@@ -1,4 +1,4 @@
-"""A form of 2020 exported as .csv in GB18030: the points add up to 110."""
+"""A form of 2020 exported as .csv in GB18030: the points add up to 110, a reason is copied."""
 
 # a row of the form a line
 from __future__ import annotations
@@ -20,6 +20,7 @@ def sample() -> Sample:
         (
             Expected("S102", "forms", 0, "total_points"),
             Expected("S103", "indicators", 1, "level1"),
+            Expected("I117", "indicators", 6, "reason"),
         ),
         ending="csv",
     )

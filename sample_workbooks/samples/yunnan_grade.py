@@ -1,4 +1,4 @@
-"""Yunnan's form of 2022 in 元: a heading of two rows, and a wrong grade beside the total."""
+"""Yunnan's form of 2022 in 元: a heading of two rows, a wrong grade, one reason given twice."""
 
 # ruff: noqa: E501  # a row of the form a line
 from __future__ import annotations
@@ -17,7 +17,7 @@ def sample() -> Sample:
         "梅溪县教体局_营养改善_2022",
         (page,),
         (Truth("yunnan-gk14", "530000", 2022, "元", 7, "89.5", "89.5", "良"),),
-        (Expected("S109", "forms", 0, "grade"),),
+        (Expected("S109", "forms", 0, "grade"), Expected("I117", "indicators", 5, "reason")),
     )
 
 

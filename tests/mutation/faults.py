@@ -123,6 +123,7 @@ INDICATORS = [
     Fault("超额一半没有说明", "I114", {"indicators 2 actual": "60块"}),
     Fault("满意度没有数", "I115", {"indicators 8 target": "满意", "indicators 8 actual": "满意"}),
     Fault("完成值照抄条件", "I116", {"indicators 3 actual": "≥95%"}),
+    Fault("两项扣分写同一句原因", "I117", {"indicators 6 reason": "两处急弯尚未改造，已列入下年计划"}),
 ]  # fmt: skip
 SCORES = [
     Fault("总分舍去小数", "S101", {"total score": "96"}),

@@ -98,6 +98,17 @@ def test_a_fault_is_found_at_its_cell_and_nothing_else_is(
     assert {f.code for f in others} - following <= set(fault.beside.split())
 
 
+def test_one_reason_for_several_rows_is_no_copy() -> None:
+    """A reason that stands once for several rows is said once: a merged cell, a row below all."""
+    merged = draw(clean.form(), STYLES["xinjiang-wide"])
+    first, last = merged["indicators 5 reason"], merged["indicators 6 reason"]
+    merged.sheet.merge_cells(f"{first.coordinate}:{last.coordinate}")
+    below = draw(clean.hubei(), STYLES["hubei-20-80"])
+    (label,) = (c for row in below.sheet for c in row if c.value == "偏差大或目标未完成原因分析")
+    label.offset(0, 2).value = "两处急弯尚未改造"
+    assert findings_in([merged.data(), below.data()]) == [(), ()]
+
+
 def test_the_faults_are_of_many_kinds() -> None:
     """Eighty kinds, of every rule on single forms that a figure or text can break."""
     assert len({fault.what for fault in FAULTS}) == len(FAULTS) >= 80
