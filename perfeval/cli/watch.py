@@ -6,6 +6,7 @@ import json
 import re
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -132,7 +133,8 @@ def _log(form: str, lang: Lang) -> Tell:
             text = json.dumps(line, ensure_ascii=False)
         else:
             text = f"{now:%Y-%m-%d %H:%M:%S} {text}"
-        click.echo(text.encode(errors="replace"))  # names may be no UTF-8
+        with suppress(OSError):  # a log on a full disk stops no work
+            click.echo(text.encode(errors="replace"))  # names may be no UTF-8
 
     return tell
 
