@@ -74,9 +74,10 @@ def test_archive_members_stay_below_the_output_folder(tmp_path: Path) -> None:
     assert [s.read() for s in find([path])] == [b"content"] * 5
 
 
-def test_chinese_names_of_old_archives_are_read(tmp_path: Path) -> None:
-    """Windows stores GBK names without saying so."""
-    info = zipfile.ZipInfo("自评表.xlsx".encode("gb18030").decode("cp437"))
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_chinese_names_of_old_archives_are_read(tmp_path: Path, encoding: str) -> None:
+    """Windows stores GBK names without saying so, other programs UTF-8."""
+    info = zipfile.ZipInfo("自评表.xlsx".encode(encoding).decode("cp437"))
     assert Archive(tmp_path, {"m": info}).members() == [("m", PurePosixPath("自评表.xlsx"))]
 
 

@@ -113,10 +113,12 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
-    """The name as the sender saw it: Chinese Windows stores GBK and does not say so."""
+    """The name as the sender saw it: Chinese Windows stores GBK, other zips UTF-8, unsaid."""
     if info.flag_bits & 0x800:
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+    for encoding in ("utf-8", "gb18030"):  # GBK is hardly ever UTF-8 by chance
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
