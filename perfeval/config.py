@@ -40,6 +40,7 @@ class Config:
     waiver: tuple[Mapping[str, object], ...] = ()  # such findings in perfeval.toml itself
     # wordings of the office's own, by section and role as in data/labels.toml
     labels: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    markdown: bool = False  # a Markdown variant beside each variance report
     letters: bool = True  # a return letter for each unit to which something must go back
     reply_by: date | None = None  # the day that letters ask for replies by; else left blank
     letter_date: date | None = None  # the date of letters; else left for the office to fill in
@@ -114,7 +115,8 @@ def _checked(config: Config) -> Config:
     for name, kind in (
         ("region", str), ("lang", str), ("fail_on", str), ("jobs", int), ("confirm", bool),
         *((name, str) for name in _PATHS), ("select", tuple), ("ignore", tuple), ("waiver", tuple),
-        ("labels", dict), ("letters", bool), ("mask", bool), ("limits", Limits), ("scheduler", str),
+        ("labels", dict), ("markdown", bool), ("letters", bool), ("mask", bool), ("limits", Limits),
+        ("scheduler", str),
     ):  # fmt: skip
         if not isinstance(getattr(config, name), kind):
             raise UsageError(f"配置项 {name} 的类型应为 {kind.__name__}（wrong type）")

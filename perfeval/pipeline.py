@@ -146,6 +146,7 @@ ENDINGS = {
     "annotated": Text("_审核意见.xlsx", "_annotated.xlsx"),
     "corrected": Text("_更正稿.xlsx", "_corrected.xlsx"),
     "variance": Text("_差异报告.html", "_variance.html"),
+    "markdown": Text("_差异报告.md", "_variance.md"),
 }
 
 
@@ -153,14 +154,14 @@ def outputs(
     outcome: Outcome, to: Destination, config: Config, *, converted: bytes | None = None
 ) -> tuple[FileResult, dict[str, bytes]]:
     """The result with the names of its outputs, and these by name below --out: the annotated and
-    the corrected workbook and the report.
+    the corrected workbook and the report, with `markdown` also as Markdown.
 
     `converted` is the file as .xlsx where it is none. Raises SourceChangedError when the file is
     no longer the one that was checked.
     """
     # what writes takes as long to import as a check of one form, which needs none of it
     from perfeval.report.policy_lines import policy_lines
-    from perfeval.report.variance import variance_html
+    from perfeval.report.variance import variance_html, variance_markdown
     from perfeval.returning import Submitted, returned_books
 
     result, lang = outcome.result, config.lang
@@ -168,15 +169,20 @@ def outputs(
         return result, {}
     submitted = Submitted(checked_bytes(outcome), outcome.format, converted)
     back = returned_books(submitted, result, outcome.plan, passwords=config.passwords, lang=lang)
-    report = variance_html(
-        back.result,
-        lang=lang,
-        tool=stamp.tool(),
-        rules_hash=stamp.rules_hash(),
-        policy=policy_lines(back.result, lang),
-        templates=config.templates,
-    )
-    contents = {**back.books, "variance": report.encode()}
+    reported = {"variance": variance_html}
+    if config.markdown:
+        reported["markdown"] = variance_markdown
+    contents = dict(back.books)
+    for kind, written in reported.items():
+        report = written(
+            back.result,
+            lang=lang,
+            tool=stamp.tool(),
+            rules_hash=stamp.rules_hash(),
+            policy=policy_lines(back.result, lang),
+            templates=config.templates,
+        )
+        contents[kind] = report.encode()
     names = {kind: to.name(kind, lang, has_macros=back.has_macros).as_posix() for kind in contents}
     made = {names[kind]: content for kind, content in contents.items()}
     return replace(back.result, outputs=names), made

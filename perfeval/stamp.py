@@ -45,7 +45,7 @@ def rules_hash() -> str:
 _BESIDE = frozenset(
     {
         "fail_on", "jobs", "templates", "register", "waivers", "waiver", "passwords", "ledger",
-        "previous", "letters", "reply_by", "letter_date",
+        "previous", "markdown", "letters", "reply_by", "letter_date",
         "mask", "scheduler", "source", "origins",
     }
 )  # fmt: skip
@@ -83,7 +83,7 @@ def returning(config: Config) -> bytes:
         real = Path(office).resolve()
         digest.update(f"{real} {real.stat().st_mtime_ns}".encode())
     _take(digest, Path(config.templates), places)
-    digest.update(config.lang.encode())
+    digest.update(f"{config.lang} {config.markdown}".encode())
     return digest.digest()
 
 

@@ -73,6 +73,22 @@ def test_without_libreoffice_the_contents_go_back(
     assert "另制的工作簿" in said
 
 
+def test_a_report_in_markdown_stands_beside_the_page(tmp_path: Path) -> None:
+    """Only where it is asked for, by option or setting; it is remade after it was not."""
+    out, settings = tmp_path / "out", tmp_path / "perfeval.toml"
+    settings.write_text("markdown = true\n", encoding="utf-8")
+    asked: list[tuple[str, ...]] = [(), ("--markdown",), (), ("--config", str(settings))]
+    for options in asked:
+        call("run", SEED, "--out", out, *options)
+        named = outputs(out)["outputs"]
+        assert ("markdown" in named) is bool(options)
+        if options:
+            report = out / named["markdown"]
+            assert report.name == f"{SEED.stem}_差异报告.md"
+            assert "| 92 | 92.996 | +0.996 |" in report.read_text(encoding="utf-8")
+            report.unlink()
+
+
 def test_text_goes_back_rebuilt(tmp_path: Path) -> None:
     """A .csv has nothing to be patched."""
     source = next(SEED.parent.glob("*.csv"))

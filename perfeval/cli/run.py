@@ -41,6 +41,11 @@ from perfeval.config import Config
     help="总览和汇总中隐去电话、证件号码和姓名（默认隐去）  hide personal data (default: yes)",
 )
 @click.option(
+    "--markdown/--no-markdown",
+    default=None,
+    help="差异报告另写一份 Markdown（默认不写）  reports in Markdown, too (default: no)",
+)
+@click.option(
     "--letters/--no-letters",
     default=None,
     help="为每个须更正的单位写退件函（默认写）  a return letter for each unit (default: yes)",
@@ -72,6 +77,7 @@ def command(
     confirm: bool | None,
     templates: str | None,
     mask: bool | None,
+    markdown: bool | None,
     letters: bool | None,
     reply_by: datetime | None,
     letter_date: datetime | None,
@@ -101,6 +107,7 @@ def command(
         mask=mask,
         confirm=confirm,
         templates=templates,
+        markdown=markdown,
         letters=letters,
         reply_by=reply_by and reply_by.date(),
         letter_date=letter_date and letter_date.date(),

@@ -72,6 +72,10 @@ SETTINGS: Mapping[str, Setting] = {
         Text("本单位的报告模板文件夹", "a folder with report templates of your own"),
         'templates = "模板"',
     ),
+    "markdown": Setting(
+        Text("差异报告另写一份 Markdown", "a Markdown variant beside each variance report"),
+        "markdown = true",
+    ),
     "letters": Setting(
         Text("为每个须更正的单位写退件函", "a return letter for each unit that must correct"),
         "letters = false",

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from perfeval.errors import UsageError
 from perfeval.findings import FileResult, Fix, Level, Safety
@@ -186,6 +188,24 @@ def test_markdown_escapes_what_a_form_says(hostile: FileResult) -> None:
     text = variance_markdown(hostile)
     assert "<script" not in text
     assert "cmd\\|" in text
+
+
+def test_markdown_is_read_as_it_was_meant(hostile: FileResult, seed: FileResult) -> None:
+    """A reader of Markdown sees the texts in their cells, and no markup or link comes of one."""
+    nasty = "甲|乙\n# 丙 <b>x</b> [d](http://e) `f` **g** &amp; 1. h"
+    form = seed.forms[0]
+    lines = tuple(replace(line, level3=nasty, target=nasty) for line in form.indicators)
+    odd = replace(seed, forms=(replace(form, project=nasty, indicators=lines),))
+    for file in (seed, odd, hostile):
+        kinds = {token.type for token in _tokens(variance_markdown(file))}
+        assert not {"html_block", "html_inline", "link_open", "image", "code_block"} & kinds
+    said = ["".join(c.content for c in t.children or ()) for t in _tokens(variance_markdown(odd))]
+    assert said.count(nasty.replace("\n", " ")) == 1 + 2 * len(lines)
+
+
+def _tokens(text: str) -> list[Token]:
+    blocks = MarkdownIt("commonmark").enable("table").parse(text)
+    return [token for block in blocks for token in (block, *(block.children or ()))]
 
 
 def test_an_office_overrides_a_template(tmp_path: Path, seed: FileResult) -> None:
