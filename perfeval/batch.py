@@ -11,6 +11,7 @@ Between the phases files wait on disk (kept.py): memory does not grow with the b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -156,11 +157,18 @@ def write_overview(files: Iterable[FileResult], out: Path, config: Config) -> No
 
 
 def _write_letters(letters: Letters, out: Path, config: Config) -> None:
+    """Write them, and take away those of earlier runs to units that have nothing to correct now."""
+    from perfeval.report.letters import is_as_written
+
     made = letters.made(
         reply_by=config.reply_by, dated=config.letter_date, templates=config.templates
     )
     for name, document in made:
         write_whole(out / name, document)
+    for name in letters.settled():
+        with suppress(OSError):  # none is there, as a rule
+            if is_as_written(name, (out / name).read_bytes()):
+                (out / name).unlink()
 
 
 def _placed(

@@ -82,7 +82,7 @@ def chinese() -> Any:
     table(document, "s", "submissions", SUBMISSIONS_ZH)
     text(document, "二、须更正和核实的事项", face=HEI, before=14)
     text(document, "共{{ errors }}条须更正、{{ warnings }}条须核实（更正或说明理由）"
-         "{% if more %}，下表列出前{{ findings | length }}条，"
+         "{% if more %}，下表列出前{{ errors + warnings - more }}条，"
          "其余{{ more }}条见所附审核意见{% endif %}。")  # fmt: skip
     table(document, "f", "findings", FINDINGS_ZH)
     text(document, "三、办理要求", face=HEI, before=14)
@@ -113,7 +113,7 @@ def english() -> Any:
     table(document, "s", "submissions", SUBMISSIONS_EN)
     line(document, "2. What must be corrected or explained", bold=True, before=12, after=4)
     line(document, "{{ errors }} finding(s) must be corrected, {{ warnings }} corrected or "
-         "explained{% if more %}; the first {{ findings | length }} are listed, the other "
+         "explained{% if more %}; the first {{ errors + warnings - more }} are listed, the other "
          "{{ more }} stand in the enclosed review{% endif %}.", after=6)  # fmt: skip
     table(document, "f", "findings", FINDINGS_EN)
     line(document, "3. How to reply", bold=True, before=12, after=4)

@@ -129,6 +129,12 @@ def write_members(members: Iterable[Member]) -> bytes:
     return bytes(out + directory + end)
 
 
+def with_comment(archive: bytes, comment: bytes) -> bytes:
+    """An archive that `write_members` made, with another comment at its end."""
+    end = archive.rfind(b"PK\5\6") + _END.size - 2
+    return archive[:end] + struct.pack("<H", len(comment)) + comment
+
+
 def replaced(
     members: Mapping[str, Member], parts: Mapping[str, bytes | Member | None]
 ) -> list[Member]:

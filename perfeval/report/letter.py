@@ -43,7 +43,9 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding as the letter lists it; `place` is as much of file, sheet and cell as is needed."""
+    """A row of the letter: a finding, or several of one rule with the same to be done, at `cell`
+    one after the other. `place` is as much of file, sheet and cell as is needed.
+    """
 
     number: int
     level: str
@@ -62,7 +64,7 @@ class Letter:
     """What a letter says; these are the names that a template may use.
 
     `year`, `reply_by` and `date` are "" where the office fills them in; `more` is how many
-    findings are not listed.
+    findings are not listed: rows that the table has no room for.
     """
 
     unit: str

@@ -1,10 +1,14 @@
-"""Which return letters a run writes: one for each unit to which something must go back."""
+"""Which return letters a run writes: one for each unit to which something must go back.
+
+A letter says by a digest at its end that it is as it was written. One whose unit has nothing more
+to correct is taken away by that; one that an office has filled in or renamed is nobody's but its.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -12,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
+from perfeval.ooxml.rawzip import with_comment
 from perfeval.report.phrases import words
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
@@ -20,8 +25,12 @@ if TYPE_CHECKING:
     from perfeval.report.letter import Item, Letter, Submitted
 
 ENDING = Text("_退件函.docx", "_return_letter.docx")
-MOST_FINDINGS = 300  # in the table of a letter; the reviews that go with it hold all
+MOST_ROWS = 300  # in the table of a letter; the reviews that go with it hold all
+MOST_CELLS = 12  # in a row of it
 LONGEST_NAME = 150  # bytes of a unit in a file name
+_SEVERAL = Text("{title}（{n}处）\n如：{message}", "{title} ({n} places)\nAs in: {message}")
+_SAME = Text("{title}（{n}处）\n{message}", "{title} ({n} places)\n{message}")
+_MORE_CELLS = Text("{cells} 等", "{cells} …")
 _NO_UNIT = Text("单位未填", "unit_not_stated")
 _LEVELS = {Level.ERROR: Text("强制", "error"), Level.WARNING: Text("核实", "warning")}
 _MONTHS = (
@@ -39,7 +48,8 @@ class _Unit:
     name: str
     years: set[int] = field(default_factory=set)
     submissions: list[Submitted] = field(default_factory=list)
-    findings: list[Item] = field(default_factory=list)
+    rows: list[Item] = field(default_factory=list)
+    listed: int = 0  # findings that the rows tell of
     counts: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(_LEVELS, 0))
     enclosures: dict[str, None] = field(default_factory=dict)
 
@@ -74,9 +84,19 @@ class Letters:
         for unit in self._units.values():
             if any(unit.counts.values()):
                 letter = self._letter(unit, reply_by, dated)
-                name = _free(safe_name(unit.name) or _NO_UNIT(self.lang), taken)
+                name = _free(self._name(unit), taken) + ENDING(self.lang)
                 document = letter_docx(letter, lang=self.lang, templates=templates)
-                yield name + ENDING(self.lang), document
+                yield name, with_comment(document, _digest(name, document))
+
+    def settled(self) -> list[str]:
+        """The names that letters would have to units to which nothing has to go back (any more)."""
+        units = self._units.values()
+        due = {self._name(unit).casefold() for unit in units if any(unit.counts.values())}
+        names = dict.fromkeys(self._name(unit) for unit in units)
+        return [name + ENDING(self.lang) for name in names if name.casefold() not in due]
+
+    def _name(self, unit: _Unit) -> str:
+        return safe_name(unit.name) or _NO_UNIT(self.lang)
 
     def _unit(self, name: str) -> _Unit:
         return self._units.setdefault(bare_text(name), _Unit(" ".join(name.split())))
@@ -84,7 +104,7 @@ class Letters:
     def _add(
         self, unit: _Unit, file: FileResult, form: FormResult | None, findings: list[Finding]
     ) -> None:
-        from perfeval.report.letter import Item, Submitted
+        from perfeval.report.letter import Submitted
 
         said, blank = words(self.lang), "—"
         forms = (form,) if form else ()
@@ -107,21 +127,9 @@ class Letters:
         if form is not None and form.year is not None:
             unit.years.add(form.year)
         weighty = [finding for finding in findings if finding.level in _LEVELS]
-        for finding in weighty[: MOST_FINDINGS - len(unit.findings)]:
-            unit.findings.append(
-                Item(
-                    number=len(unit.findings) + 1,
-                    level=_LEVELS[finding.level](self.lang),
-                    code=finding.code,
-                    file=path,
-                    sheet=finding.sheet or "",
-                    cell=finding.cell or "",
-                    place="",
-                    what=f"{finding.title}\n{finding.message}",
-                    basis="\n".join(finding.basis),
-                    remedy=finding.advice,
-                )
-            )
+        for alike in _alike(weighty)[: MOST_ROWS - len(unit.rows)]:
+            unit.listed += len(alike)
+            unit.rows.append(_item(len(unit.rows) + 1, path, alike, self.lang))
         for level, number in counts.items():
             unit.counts[level] += number
         if weighty:
@@ -139,20 +147,63 @@ class Letters:
             unit=unit.name,
             year=str(min(unit.years)) if len(unit.years) == 1 else "",
             submissions=tuple(unit.submissions),
-            findings=tuple(_placed(i, file=files > 1, sheet=several) for i in unit.findings),
+            findings=tuple(_placed(i, file=files > 1, sheet=several) for i in unit.rows),
             errors=unit.counts[Level.ERROR],
             warnings=unit.counts[Level.WARNING],
-            more=findings - len(unit.findings),
+            more=findings - unit.listed,
             enclosures=tuple(unit.enclosures),
             reply_by=day(reply_by, self.lang),
             date=day(dated, self.lang),
         )
 
 
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of a form that one row can tell: those of one rule with the same to be done."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for f in findings:
+        groups.setdefault((f.level, f.code, f.title, f.sheet, f.basis, f.advice), []).append(f)
+    return list(groups.values())
+
+
+def _item(number: int, path: str, alike: Sequence[Finding], lang: Lang) -> Item:
+    from perfeval.report.letter import Item
+
+    first = alike[0]
+    what = f"{first.title}\n{first.message}"
+    if len(alike) > 1:
+        same = len({finding.message for finding in alike}) == 1
+        told = _SAME if same else _SEVERAL
+        what = told(lang, title=first.title, n=len(alike), message=first.message)
+    cells = list(dict.fromkeys(finding.cell for finding in alike if finding.cell))
+    shown = " ".join(cells[:MOST_CELLS])  # a narrow column breaks lines at blanks alone
+    return Item(
+        number=number,
+        level=_LEVELS[first.level](lang),
+        code=first.code,
+        file=path,
+        sheet=first.sheet or "",
+        cell=_MORE_CELLS(lang, cells=shown) if len(cells) > MOST_CELLS else shown,
+        place="",
+        what=what,
+        basis="\n".join(first.basis),
+        remedy=first.advice,
+    )
+
+
 def _placed(item: Item, *, file: bool, sheet: bool) -> Item:
     """The finding with its place; file and sheet only where the unit has several of them."""
     parts = (item.file if file else "", item.sheet if sheet else "", item.cell)
     return replace(item, place="\n".join(part for part in parts if part) or item.sheet)
+
+
+def is_as_written(name: str, content: bytes) -> bool:
+    """Whether a file is a letter that we wrote under this name, and nobody has changed it since."""
+    document = with_comment(content, b"")
+    return content == with_comment(document, _digest(name, document))
+
+
+def _digest(name: str, document: bytes) -> bytes:
+    return b"perfeval " + hashlib.sha256(name.encode() + b"\0" + document).hexdigest().encode()
 
 
 def day(when: date | None, lang: Lang) -> str:

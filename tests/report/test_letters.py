@@ -12,7 +12,7 @@ from docx import Document
 
 from perfeval.errors import UsageError
 from perfeval.findings import FileResult, Level
-from perfeval.report.letters import Letters, safe_name
+from perfeval.report.letters import Letters, is_as_written, safe_name
 from perfeval.report.templates import folder
 from tests.write.results import finding, result
 
@@ -65,6 +65,43 @@ def test_a_unit_gets_one_letter_for_all_its_files() -> None:
     said = text(letters["区农技中心_退件函.docx"])
     assert "（2份）" in said
     assert "a.xlsx\n自评表\nE7" in said
+
+
+def test_findings_of_one_kind_share_a_row() -> None:
+    """One rule, the same to be done: a row with all cells; another remedy has a row of its own."""
+    alike = [
+        finding(n, Level.WARNING, f"E{n}", code="I113", title="未填实际完成值", message=f"第{n}行")
+        for n in range(15, 28)
+    ]
+    other = finding(40, Level.WARNING, "E40", code="I113", title="未填实际完成值", advice="补报。")
+    said = text(written(result(*alike, other))["区农技中心_退件函.docx"])
+    assert "共0条须更正、14条须核实（更正或说明理由）。" in said
+    assert "E15 E16 E17 E18 E19 E20 E21 E22 E23 E24 E25 E26 等" in said
+    assert "未填实际完成值（13处）\n如：第15行" in said
+    assert "\n2\n核实\nE40\n" in said
+
+
+def test_a_letter_goes_when_nothing_has_to_go_back(tmp_path: Path) -> None:
+    """Ours, as it was written, under its name; not one that is filled in, or of another unit."""
+    ((name, document),) = written(result(*TWO)).items()
+    clean = Letters()
+    clean.add(result())
+    assert clean.settled() == [name]
+    assert is_as_written(name, document)
+    assert not is_as_written("旧" + name, document)
+    filled_in = Document(BytesIO(document))
+    filled_in.save(str(tmp_path / name))
+    assert not is_as_written(name, (tmp_path / name).read_bytes())
+    for nothing in (b"", b"PK", document[:-1]):
+        assert not is_as_written(name, nothing)
+
+
+def test_a_unit_with_other_findings_keeps_its_letter() -> None:
+    """A clean form takes nothing away where another form of the unit is not clean."""
+    letters = Letters()
+    letters.add(result())
+    letters.add(result(*TWO))
+    assert letters.settled() == []
 
 
 def test_no_letter_where_nothing_must_go_back() -> None:
