@@ -17,30 +17,77 @@ from perfeval.cli.language import of_locale, spoken
 from perfeval.errors import PerfevalError
 from perfeval.texts import Text
 
-# In the order of the work; each is `command` in perfeval.cli.<module>.
-GROUPS: Mapping[Text, Mapping[str, str]] = {
+# In the order of the work, each `command` in perfeval.cli.<name>, and the first lines of its help:
+# so that --help need not import them all.
+GROUPS: Mapping[Text, Mapping[str, Text]] = {
     Text("检查", "Check"): {
-        "run": "run",
-        "check": "check",
-        "watch": "watch",
-        "inspect": "inspect",
+        "run": Text(
+            "检查全部表格，写出审核意见、更正稿、差异报告和汇总。",
+            "Check every submission; write annotated and corrected workbooks, reports, summary "
+            "to --out.",
+        ),
+        "check": Text(
+            "只检查，不写任何文件；问题逐行列出。",
+            "Check only: nothing is written, one line a finding.",
+        ),
+        "watch": Text(
+            "看守收件夹：放进去的表审核后退到 --out，附回执；原件归到 存档 或 退件。",
+            "Stand at a drop folder: what is laid in it is checked and returned to --out with a "
+            "receipt; the original is moved to the archive.",
+        ),
+        "inspect": Text(
+            "逐格说明表格是怎样读出来的：字段、单元格、原文、取值。",
+            "How the sheet was understood: each field, its cell, its raw text, its value.",
+        ),
     },
-    Text("表格与退件", "Forms and returns"): {"blank": "blank", "strip": "strip"},
-    Text("台账", "Ledger"): {"ledger": "ledger"},
-    Text("规则与口径", "Rules and policies"): {"rules": "rules", "policy": "policy"},
+    Text("表格与退件", "Forms and returns"): {
+        "blank": Text(
+            "生成空白自评表：分值按当地口径填好，执行率、得分、小计和总分自动计算，各栏有批注和下拉列表。",
+            "An empty form: points of the policy, live formulas, drop-downs and notes.",
+        ),
+        "strip": Text(
+            "去掉 perfeval 加的批注、底色和工作表，还原送审文件。",
+            "Take away our notes, fills and sheets.",
+        ),
+    },
+    Text("台账", "Ledger"): {
+        "ledger": Text(
+            "台账：历次运行、各件各轮次的情况，哪些尚未办结。",
+            "The ledger: past runs, the rounds of each submission, and what is still open.",
+        ),
+    },
+    Text("规则与口径", "Rules and policies"): {
+        "rules": Text(
+            "规则目录，或一条规则的说明：查什么、怎样算、依据、示例。",
+            "The catalogue, or the page of one rule.",
+        ),
+        "policy": Text(
+            "各地各年度的评分口径。",
+            "Policies: parameters of a region and year, with their sources.",
+        ),
+    },
     Text("设置", "Settings"): {
-        "init": "init",
-        "doctor": "doctor",
-        "config": "config",
-        "completion": "completion",
+        "init": Text(
+            "写一份带说明的 perfeval.toml，已有的不改动。",
+            "Write a commented perfeval.toml into a folder; one that is there is left alone.",
+        ),
+        "doctor": Text(
+            "看这台机器上装了什么、各有什么用；能审核即以 0 退出。",
+            "What is installed here and what it is good for; exit 0 when the main job can run.",
+        ),
+        "config": Text("现在的各项设置。", "The settings that hold."),
+        "completion": Text(
+            "输出命令补全脚本，按 Tab 补全命令、选项和规则代码。",
+            "The script that lets a shell complete commands, options and codes of rules.",
+        ),
     },
 }
-COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
+COMMANDS = {name: said for group in GROUPS.values() for name, said in group.items()}
 
 
 def command_of(name: str) -> click.Command:
     """The command as it is written, in both languages."""
-    command = importlib.import_module(f"perfeval.cli.{COMMANDS[name]}").command
+    command = importlib.import_module(f"perfeval.cli.{name}").command
     assert isinstance(command, click.Command)
     return command
 
@@ -57,11 +104,9 @@ class _Commands(Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A section a group, in the order of the work."""
         lang = of_locale()
-        for title, names in GROUPS.items():
-            commands = [(name, self.get_command(ctx, name)) for name in names]
-            rows = [(name, c.get_short_help_str(200)) for name, c in commands if c]
+        for title, commands in GROUPS.items():
             with formatter.section(f"{title.zh}  {title.en}" if lang == "zh" else title.en):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, said(lang)) for name, said in commands.items()])
 
 
 @click.command(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import click
 import pytest
 
 from perfeval.cli.help_text import folded, width
-from perfeval.cli.language import command_help, of_locale, option_help
+from perfeval.cli.language import command_help, of_locale, option_help, spoken
 from perfeval.cli.main import COMMANDS, GROUPS, command_of, group
+from perfeval.texts import Lang
 from tests.cli.calling import Caller
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -58,6 +60,13 @@ def test_groups_follow_the_work(call: Caller) -> None:
     places = [shown.index(f"{title.zh}  {title.en}") for title in GROUPS]
     assert places == sorted(places)
     assert all(len(re.findall(rf"^  {name} ", shown, re.MULTILINE)) == 1 for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_what_is_said_of_a_command_is_what_it_says(name: str, lang: Lang) -> None:
+    """In the list of all, the beginning of its own help."""
+    assert COMMANDS[name](lang) == spoken(command_of(name), lang).get_short_help_str(200)
 
 
 def test_every_command_is_in_a_group() -> None:
