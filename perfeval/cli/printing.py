@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SUMMARY = Text(
     "共 {files} 个文件、{forms} 张表：强制 {error}，核实 {warning}，提示 {info}；"
     "无问题 {clean} 个，未能读取 {unreadable} 个",
-    "{files} files, {forms} forms: {error} errors, {warning} warnings, {info} notes; "
-    "{clean} clean, {unreadable} unreadable",
+    "files {files}, forms {forms}; errors {error}, warnings {warning}, notes {info}; "
+    "clean {clean}, unreadable {unreadable}",
 )
 NEXT = Text(
     "打开 {index} 查看总览；退件在各文件夹的 *_审核意见.xlsx",
