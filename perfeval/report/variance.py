@@ -11,6 +11,7 @@ from perfeval.findings import FileResult, FormResult, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.chain import scale
 from perfeval.report.cutout import cutout
+from perfeval.report.marked import Marked
 from perfeval.report.phrases import MARKS, words
 from perfeval.report.review import (
     Entry,
@@ -82,6 +83,7 @@ def _values(
         "amounts": amounts,
         "scale": scale,
         "cutout": partial(cutout, lang=lang),
+        "marked": partial(Marked, lang=lang),
         "shown": shown,
         "settled_grade": settled_grade,
         "by_levels": by_levels,
