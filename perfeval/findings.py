@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -94,7 +95,8 @@ class Total:
     """The total score, in plain decimal text; None where the form has none or nothing can be told.
 
     `recomputed` is the sum of the listed scores; low and high are its bounds where scores are
-    missing; due_low and due_high are the sum of the defensible ranges.
+    missing; due_low and due_high are the sum of the defensible ranges. `cap` is the highest total
+    that the policy allows at the form's execution rate: the grades are those of totals up to it.
     """
 
     points: str | None
@@ -111,6 +113,14 @@ class Total:
     due_high: str | None = None
     due_grade_low: str | None = None
     due_grade_high: str | None = None
+    cap: str | None = None
+
+    @property
+    def capped(self) -> str | None:
+        """`recomputed`, but no more than `cap`."""
+        if self.recomputed is None or self.cap is None:
+            return self.recomputed
+        return min(self.recomputed, self.cap, key=Decimal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,8 @@ def _follow_total(
     place = (form.sheet, total.cell)
     if not change:
         return
-    new = plain(Decimal(total.recomputed) + change)
+    due = Decimal(total.recomputed) + change
+    new = plain(due if total.cap is None else min(due, Decimal(total.cap)))
     left[:] = [item for item in left if (item.form, item.cell) != (form.form, total.cell)]
     patches.pop(place, None)
     if Decimal(new) == Decimal(total.reported or ""):

@@ -112,6 +112,7 @@ def _totals(forms: Rows, scores: Scores, cells: Cells) -> Iterator[Total]:
         _told(made, "due_high_e4"),
         _or_none(made.due_grade_low),
         _or_none(made.due_grade_high),
+        _told(made, "cap_e4"),
     )
     return map(Total, *columns)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from perfeval.findings import Total
 from perfeval.texts import plain
 
 _PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")  # as the contract writes them
@@ -52,6 +53,12 @@ def span(low: str | None, high: str | None) -> str:
     if not low and not high:
         return ""
     return low or "" if low == high else f"{low or '…'}–{high or '…'}"
+
+
+def up_to_cap(value: Decimal | None, total: Total) -> Decimal | None:
+    """A total, but no more than the form's execution rate allows."""
+    cap = number(total.cap)
+    return value if value is None or cap is None else min(value, cap)
 
 
 def beyond(value: str | None, low: str | None, high: str | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from perfeval.findings import Total
-from perfeval.report.amounts import number
+from perfeval.report.amounts import number, up_to_cap
 from perfeval.texts import plain
 
 _STEPS = tuple(map(Decimal, (5, 10, 20, 50, 100)))
@@ -47,9 +47,10 @@ class Scale:
 def scale(total: Total, corrected: Decimal | None = None) -> Scale | None:
     """The scale for a total, None where there is nothing to show.
 
-    `corrected` takes the place of the recomputed total. A range that goes beyond the scale is cut.
+    `corrected` takes the place of the recomputed total. A range that goes beyond the scale, or
+    the cap, is cut.
     """
-    last = number(total.recomputed) if corrected is None else corrected
+    last = number(total.capped) if corrected is None else corrected
     values = [value for value in (number(total.reported), last) if value is not None]
     if not values:
         return None
@@ -61,7 +62,7 @@ def scale(total: Total, corrected: Decimal | None = None) -> Scale | None:
         return Mark(_percent((value - start) / (end - start) * 100), plain(value))
 
     def within(text: str | None) -> Decimal | None:
-        value = number(text)
+        value = up_to_cap(number(text), total)
         return None if value is None else min(max(value, start), end)
 
     ticks = (mark(start + step * i) for i in range(int((end - start) / step) + 1))

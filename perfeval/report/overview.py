@@ -10,7 +10,7 @@ from decimal import Decimal
 from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.report.amounts import in_yuan, number
 from perfeval.report.masking import mask
-from perfeval.report.review import corrected_total, settled_grade, verdict
+from perfeval.report.review import due_total, settled_grade, verdict
 from perfeval.report.rows import Rows
 from perfeval.texts import plain
 
@@ -33,7 +33,7 @@ class Row:
     year: int | None
     region: str
     reported: str
-    recomputed: str  # after the corrections of listed scores
+    recomputed: str  # after the corrections of listed scores, up to the cap
     difference: Decimal | None
     grade_reported: str
     grade: str
@@ -150,10 +150,8 @@ class Overview:
         text = self._text
         total = form and form.total
         money = next((f for f in form.funds if f.kind == "total"), None) if form else None
-        reported, recomputed = (total.reported, total.recomputed) if total else (None, None)
-        corrected = corrected_total(form) if form else None
-        recomputed = recomputed if corrected is None else plain(corrected)
-        one, other = number(reported), number(recomputed)
+        reported = total.reported if total else None
+        one, other = number(reported), due_total(form) if form else None
         return Row(
             path=file.path,
             form=form.form if form else "",
@@ -165,7 +163,7 @@ class Overview:
             year=form.year if form else None,
             region=form.region if form else "",
             reported=reported or "",
-            recomputed=recomputed or "",
+            recomputed="" if other is None else plain(other),
             difference=other - one if one is not None and other is not None else None,
             grade_reported=(total and total.grade_reported) or "",
             grade=settled_grade(form) if form else "",

@@ -58,6 +58,7 @@ _WORDS: Mapping[str, Text] = {
     "reported_total": Text("填报总分", "Reported total"),
     "recomputed_total": Text("复核总分", "Recomputed total"),
     "corrected_total": Text("更正后总分", "Total after corrections"),
+    "capped_total": Text("按执行率封顶", "Capped by the execution rate"),
     "grade": Text("等级", "Grade"),
     "grade_blank": Text("等级未填", "no grade given"),
     "not_reported": Text("未填", "not given"),

@@ -157,6 +157,8 @@ def _total(total: Total) -> dict[str, str | None]:
         "due_high": total.due_high,
         "due_grade_low": total.due_grade_low,
         "due_grade_high": total.due_grade_high,
+        "cap": total.cap,
+        "capped": total.capped,
     }
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from perfeval.findings import Finding, FormResult, IndicatorLine, Level, Outcome, Safety
-from perfeval.report.amounts import beyond, number, percent, total
+from perfeval.report.amounts import beyond, number, percent, span, total, up_to_cap
 from perfeval.texts import plain
 
 _MAIN = 6
@@ -79,7 +79,8 @@ class Review:
     parts: tuple[Part, ...]
     marks: Mapping[str, tuple[Numbered, ...]]  # by cell
     corrected: Decimal | None  # the total after the corrections of listed scores, if there are any
-    difference: Decimal | None  # corrected or recomputed − reported
+    due: Decimal | None  # corrected or recomputed, up to the cap of the execution rate
+    difference: Decimal | None  # due − reported
     outcomes: Mapping[str, tuple[str, ...]]  # codes by outcome
     basis: tuple[str, ...]
 
@@ -88,6 +89,20 @@ class Review:
         """What the verdict rests on: the entries of the heaviest level, the first few."""
         heaviest = [e for e in self.entries if e.first.level == self.verdict]
         return tuple(heaviest[:_MAIN])
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether the parts add to more than the execution rate allows."""
+        whole = number(self.form.total.recomputed) if self.corrected is None else self.corrected
+        return self.due != whole
+
+    @property
+    def span(self) -> str:
+        """The defensible range of the total, up to its cap."""
+        made = self.form.total
+        ends = (made.due_low or made.low, made.due_high or made.high)
+        low, high = (up_to_cap(number(end), made) for end in ends)
+        return span(*(None if end is None else plain(end) for end in (low, high)))
 
     @property
     def outside(self) -> Decimal | None:
@@ -126,10 +141,8 @@ class Review:
 def review(form: FormResult, *, start: int = 1) -> Review:
     """The review of one form; its findings are numbered from `start`."""
     entries = grouped(form.findings, start=start)
-    reported, recomputed = number(form.total.reported), number(form.total.recomputed)
-    corrected = corrected_total(form)
-    last = corrected if corrected is not None else recomputed
-    known = reported is not None and last is not None
+    reported, due = number(form.total.reported), due_total(form)
+    known = reported is not None and due is not None
     return Review(
         form,
         verdict(form.findings),
@@ -137,8 +150,9 @@ def review(form: FormResult, *, start: int = 1) -> Review:
         entries,
         parts(form),
         _marks(entries, form.sheet),
-        corrected,
-        last - reported if known else None,  # type: ignore[operator]  # both known here
+        corrected_total(form),
+        due,
+        due - reported if known else None,  # type: ignore[operator]  # both known here
         {
             outcome.value: tuple(sorted(c for c, o in form.outcomes.items() if o is outcome))
             for outcome in Outcome
@@ -206,6 +220,13 @@ def corrected_total(form: FormResult) -> Decimal | None:
     recomputed = number(form.total.recomputed)
     changes = [number(f.expected) - number(f.found) for f in form.findings if _changes_score(f)]  # type: ignore[operator]  # both are numbers there
     return recomputed + sum(changes) if changes and recomputed is not None else None
+
+
+def due_total(form: FormResult) -> Decimal | None:
+    """The corrected or else the recomputed total, up to the cap of the execution rate."""
+    corrected = corrected_total(form)
+    whole = number(form.total.recomputed) if corrected is None else corrected
+    return up_to_cap(whole, form.total)
 
 
 def settled_grade(form: FormResult) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from perfeval.exact import IntArray, Ints, Texts, as_int64
+from perfeval.exact import IntArray, Ints, Texts, as_int64, holds, where
 from perfeval.policy import Policies
 from perfeval.rows import Rows
 
@@ -48,3 +48,8 @@ def caps(policies: Policies, rates: IntArray, form_ids: Ints) -> IntArray:
         for cap in reversed(policy["execution_caps"]):
             found[own & (values < cap.below_e6)] = cap.total_e4
     return pd.arrays.IntegerArray(found, found < 0)
+
+
+def up_to(cap: IntArray, totals: IntArray) -> IntArray:
+    """The totals, none of them above its cap; NA is no cap."""
+    return where(totals, ~holds(totals > cap), cap)

@@ -9,7 +9,7 @@ from perfeval.exact import Flags, IntArray, as_int64, filled, holds, known, wher
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
-from perfeval.scores.grades import caps, grades, stated_grades
+from perfeval.scores.grades import caps, grades, stated_grades, up_to
 from perfeval.tables import Tables
 
 LARGEST_E4 = 10**12  # a hundred million points: no score, and its sums would leave 64 bits
@@ -29,7 +29,7 @@ def recomputed_totals(tables: Tables, policies: Policies, funds: Rows, indicator
     lacks_money bool           no money block, and the points leave room for that of execution
     due_low_e4, due_high_e4    sum of the defensible ranges; NA where a listed score has none
     grade, grade_low, grade_high, due_grade_low, due_grade_high text    grades of listed, low,
-    high, …
+    high, …, none of them above its cap
     grade_stated text          the form's own grade in the policy's word, "" if it has none or is
     none
     execution_rate_e6 Int64    rate of the execution row: from the amounts, else as printed
@@ -56,6 +56,7 @@ def recomputed_totals(tables: Tables, policies: Policies, funds: Rows, indicator
     unranged = total(known(scored) & ~known(rows.high_e4), known(paid) & ~known(execution.high_e4))
     ranged = any_score & (unranged == 0)
     rate = _execution_rate(tables, funds)
+    cap = caps(policies, rate, forms.form_id)
     made = {
         "listed_e4": listed,
         "low_e4": listed,
@@ -64,7 +65,7 @@ def recomputed_totals(tables: Tables, policies: Policies, funds: Rows, indicator
         "due_high_e4": where(total(rows.high_e4, execution.high_e4), ranged),
     }
     graded = {
-        name: grades(policies, made[column], forms.form_id)
+        name: grades(policies, up_to(cap, made[column]), forms.form_id)
         for name, column in (
             ("grade", "listed_e4"), ("grade_low", "low_e4"), ("grade_high", "high_e4"),
             ("due_grade_low", "due_low_e4"), ("due_grade_high", "due_high_e4"),
@@ -84,7 +85,7 @@ def recomputed_totals(tables: Tables, policies: Policies, funds: Rows, indicator
         lacks_money=_lacks_money(forms, policies, points),
         grade_stated=stated_grades(policies, forms),
         execution_rate_e6=rate,
-        cap_e4=caps(policies, rate, forms.form_id),
+        cap_e4=cap,
     )
 
 

@@ -211,7 +211,7 @@ def _overview(rows: Rows, result: FileResult, lang: Lang) -> None:
 
 def _form_values(form: FormResult, lang: Lang) -> tuple[str, ...]:
     total = form.total
-    recomputed = total.recomputed or ""
+    recomputed = total.capped or ""
     if not recomputed and total.low is not None and total.high is not None:
         recomputed = f"{total.low} – {total.high}"
     grades = f"{total.grade_reported or '—'} / {total.grade or '—'}"

@@ -18,7 +18,7 @@ from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.total_mismatch import wrong_totals
 from perfeval.scores import recompute
-from perfeval.scores.grades import grades
+from perfeval.scores.grades import grades, up_to
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -43,7 +43,7 @@ def grade_mismatch(tables: Tables, policies: Policies) -> Judgement:
     scores = recompute(tables, policies).forms
     forms = tables.rows("forms")
     wrong = holds(wrong_totals(tables, policies))
-    basis = where(forms.total_score_e4, ~wrong, scores.listed_e4)
+    basis = where(forms.total_score_e4, ~wrong, up_to(scores.cap_e4, scores.listed_e4))
     due = grades(policies, basis, forms.form_id)
     stated = scores.grade_stated
     return judge(

@@ -8,7 +8,7 @@
 怎样算：各指标得分与年度资金总额一行的得分各加一次；财政拨款等组成部分的得分、
 “其中”各行不重复加。等于合计，或合计按总分显示的位数四舍五入，都算相符；
 但四舍五入使等级改变的、小数直接舍去的，不算相符。
-合计超过政策按执行率规定的上限（见 S114）、总分正是上限的，也算相符。
+合计超过政策按执行率规定的上限（见 S114）、总分正是上限的，也算相符；两样都不是的，应为上限。
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import listed
 from perfeval.rules.scores.score_out_of_range import out_of_range, with_points
 from perfeval.scores import recompute
-from perfeval.scores.grades import grades
+from perfeval.scores.grades import grades, up_to
 from perfeval.tables import Tables
 from perfeval.texts import Text
 
@@ -50,22 +50,27 @@ from perfeval.texts import Text
     fix=Safety.CONFIRM,
     title=Text("总分与各项得分之和不符", "Total is not the sum of the scores"),
     message=Text(
-        "总分填 {total_score_e4}，各项得分合计为 {due_e4}",
-        "The total is {total_score_e4}; the listed scores add to {due_e4}",
+        "总分填 {total_score_e4}，各项得分合计为 {sum_e4}",
+        "The total is {total_score_e4}; the listed scores add to {sum_e4}",
     ),
     advice=Text(
         "请核对各项得分后重新合计；按四舍五入保留整数的，不得改变等级",
         "Check the scores and add them up again; rounding must not change the grade",
     ),
     basis=("form-arithmetic", "mof-2020-10"),
+    derivation=Text(
+        "各项得分合计 {sum_e4} → 执行率对应的上限 {due_e4}",
+        "sum of the scores {sum_e4} → cap of its execution rate {due_e4}",
+    ),
     follows=("F103", "S104", "S102"),
 )
 def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
     """The total of each form; undecided where it, or a score that it needs, is missing."""
     forms = policies.onto(tables.rows("forms"), "total_digits")
-    listed_e4 = recompute(tables, policies).forms.listed_e4
+    scores = recompute(tables, policies).forms
+    listed_e4, cap = scores.listed_e4, scores.cap_e4
     step = _step(forms)
-    due = filled(quotient([listed_e4], [step]) * step, listed_e4)
+    total = filled(quotient([listed_e4], [step]) * step, listed_e4)
     hit = wrong_totals(tables, policies)
     return judge(
         forms,
@@ -73,9 +78,10 @@ def total_mismatch(tables: Tables, policies: Policies) -> Judgement:
         field="total_score",
         found="total_score_e4",
         expected="due_e4",
-        due_e4=due,
+        sum_e4=total,
+        due_e4=up_to(cap, total),
         safety=np.where(_states_rounding(forms, policies), "safe", "confirm"),
-        operands=lambda: listed(tables, policies, "score", holds(hit)),
+        operands=lambda: listed(tables, policies, "score", holds(hit) & ~holds(total > cap)),
         roots=lambda: _roots(tables, policies, listed_e4),
     )
 
@@ -129,7 +135,9 @@ def _rounded(forms: Rows, scores: Rows, policies: Policies) -> FlagArray:
     Where a text states how many digits are kept, these are the digits, whatever the grade.
     """
     total, shown = forms.total_score_e4, np.maximum(forms.total_score_step_e4, 1)
-    same_grade = grades(policies, total, forms.form_id) == scores.grade
+    same_grade = grades(policies, total, forms.form_id) == grades(
+        policies, scores.listed_e4, forms.form_id
+    )
     allowed = policies.allows(forms, "total_conventions", "round") & same_grade
     step = _step(forms)
     kept = holds(total == quotient([scores.listed_e4], [step]) * step)
