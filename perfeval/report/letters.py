@@ -118,7 +118,7 @@ class Letters:
                 file=path,
                 sheet=form.sheet if form else "",
                 reported=(form.total.reported if form else None) or blank,
-                recomputed=(form.total.recomputed if form else None) or blank,
+                recomputed=(form.total.capped if form else None) or blank,
                 verdict=said[f"verdict_{verdict}"],
                 errors=counts[Level.ERROR],
                 warnings=counts[Level.WARNING],
