@@ -3,6 +3,8 @@
     python -m benchmarks read|check|start|write|peers|seven|limits|stages [--count 400] [--rounds 5]
     python -m benchmarks processes [--count 2000] [--rounds 3]
     python -m benchmarks memory                          # 100 and 3,000 files
+    python -m benchmarks pictures                        # 2,500 to 20,000 forms
+    python -m benchmarks year [--count 10000] [--dask]   # whole runs against the truth: year.py
     python -m benchmarks --smoke
 
 Contenders take turns; what is printed are medians, and ratios of processor time. The smoke run
@@ -13,6 +15,7 @@ The peers are installed with `pip install perfeval[benchmarks]`.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,11 +26,17 @@ from benchmarks.submissions import write_files
 
 SMOKE_FILES = 4
 LARGEST = 3000  # files of the measure of memory
+PICTURED = (2_500, 5_000, 10_000, 20_000)  # forms of index.html and summary.xlsx
 Measure = Callable[[Path, int, int], str]  # folder, files in it, rounds
 
 
 def main() -> None:
     """Measure what is asked for and print tables."""
+    if sys.argv[1:2] == ["year"]:
+        from benchmarks.year import main as year
+
+        year(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=__doc__,
@@ -111,10 +120,18 @@ def _memory(folder: Path, count: int, rounds: int) -> str:
     return memory([(size, folder / str(size)) for size in sizes])
 
 
+def _pictures(folder: Path, count: int, rounds: int) -> str:
+    from benchmarks.pictures import pictures
+
+    write_files(folder / "in", min(count, 200))
+    sizes = [count] if count == SMOKE_FILES else PICTURED
+    return pictures(folder / "in", folder / "out", sizes)
+
+
 MEASURES: dict[str, Measure] = {
     "read": _read, "check": _check, "start": _start, "write": _write, "peers": _peers,
     "seven": _seven, "limits": _limits, "stages": _stages, "processes": _processes,
-    "memory": _memory,
+    "memory": _memory, "pictures": _pictures,
 }  # fmt: skip
 
 

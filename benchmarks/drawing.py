@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -92,9 +93,12 @@ _REMEDIES = (
 _FIFTY = ((15, 15, 10, 10), (20, 10, 10, 10), (12, 14, 12, 12), (10, 20, 10, 10))
 
 
-def draw(random: Random, serial: int) -> tuple[Form, Template]:
+def draw(
+    random: Random, serial: int, templates: Sequence[Template] = TEMPLATES
+) -> tuple[Form, Template]:
     """A form without a fault, and its template. `serial` makes its names its own."""
-    (template,) = random.choices(TEMPLATES, _WEIGHTS)
+    weights = [_WEIGHTS[TEMPLATES.index(template)] for template in templates]
+    (template,) = random.choices(templates, weights)
     year = random.randint(2020, 2024)
     indicators = _indicators(random, year)
     form = _heading(random, serial, year, template)

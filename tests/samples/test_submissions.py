@@ -1,13 +1,22 @@
-"""The generator of submissions: the same seed, the same files; its truth is what a check finds."""
+"""The generators of submissions: the same seed, the same files; the truth is what a check finds."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any  # the truth is JSON
+
+import pytest
 
 import perfeval
 from benchmarks.generate import submissions
+from benchmarks.inbox import BROKEN, write_inbox, year
+from benchmarks.printed import KINDS
+from benchmarks.year import compared
+from perfeval.batch import run
+from perfeval.config import Config
+from perfeval.sources import find
 
 
 def test_the_same_seed_gives_the_same_submissions() -> None:
@@ -54,3 +63,57 @@ def test_every_field_stands_where_the_truth_says(tmp_path: Path) -> None:
             if field in line.cells
         }
         assert found == wanted, json.dumps(sorted(found.items()), ensure_ascii=False)
+
+
+def test_a_year_is_decided_by_its_seed() -> None:
+    """The same seed, the same files, however many are made; another seed, others."""
+    once = list(year(4, 5))
+    assert list(year(6, 5))[:4] == once
+    assert list(year(4, 6)) != once
+
+
+Told = tuple[dict[str, dict[str, Any]], Path, Path, str]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """An inbox and its truth, the results of a run, and what the run says of unreadable files."""
+    folder = tmp_path_factory.mktemp("year")
+    truths = write_inbox(folder / "in", 110, 1)
+    config = Config(letters=False)
+    done = run(find([folder / "in"]), folder / "out", config)
+    return truths, folder / "in", folder / "out" / "results.json", str(done.unreadable)
+
+
+def test_a_year_has_its_share_of_faults_and_of_broken_files(told: Told) -> None:
+    """Three in a hundred have a fault, one in two hundred is broken; no two have a name."""
+    truths, *_ = told
+    assert len(truths) == 110
+    assert sum(bool(truth["findings"]) for truth in truths.values()) == 3
+    assert sum(bool(truth["broken"]) for truth in truths.values()) == 1
+    assert len(KINDS) > 80
+    assert len(BROKEN) > 35
+
+
+def test_a_run_over_a_year_finds_what_was_planted(told: Told) -> None:
+    """Nothing else is found, the broken file is named, and archives and odd names are no hurdle."""
+    truths, inbox, results, errors = told
+    assert compared(truths, results, inbox, errors) == []
+
+
+def test_whatever_differs_from_the_truth_is_told(told: Told) -> None:
+    """A fault that was missed, one too many, a wrong reason, a file too few: each has its line."""
+    truths, inbox, results, errors = told
+    faulty = next(name for name, truth in truths.items() if truth["findings"])
+    broken = next(name for name, truth in truths.items() if truth["broken"])
+    clean = next(name for name, t in truths.items() if not t["findings"] and not t["broken"])
+    for name, change, why in (
+        (faulty, {"findings": [["X999", "A1"], *truths[faulty]["findings"]]}, "missed"),
+        (faulty, {"findings": [], "follow": [], "beside": []}, "also"),
+        (broken, {"broken": "another reason"}, "not broken"),
+        (clean, {"broken": "."}, "not broken"),
+    ):
+        wrong = truths | {name: truths[name] | change}
+        assert any(why in line for line in compared(wrong, results, inbox, errors)), why
+    assert len(compared(truths | {"none.xlsx": truths[clean]}, results, inbox, errors)) == 1
+    assert len(compared(truths, results, inbox, "")) == 1
