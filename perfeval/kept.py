@@ -85,6 +85,11 @@ class Kept:
         """Whether anything is left of earlier runs."""
         return bool(self._earlier)
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether anything is left to the next run."""
+        return self._path is not None
+
     def has(self, key: bytes) -> bool:
         """Whether a file of this key was checked, in this run or before; then it is here now."""
         if self._own.execute("select 1 from checked where key = ?", (key,)).fetchone():

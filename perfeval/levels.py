@@ -25,7 +25,7 @@ LEVEL1: Mapping[str, Text] = {
 @cache
 def parents() -> Mapping[str, tuple[str, ...]]:
     """First-level classes under which each second-level class may stand, the usual one first."""
-    return {class2: tuple(class1) for class2, class1 in _labels()["level2_parents"].items()}
+    return {class2: tuple(class1) for class2, class1 in labels()["level2_parents"].items()}
 
 
 @cache
@@ -40,13 +40,14 @@ def _stems() -> str:
     """A pattern of every known first-level name without its 指标."""
     names = {
         re.sub("(?:指标|目标)$", "", name)
-        for known in _labels()["level1"].values()
+        for known in labels()["level1"].values()
         for name in known
     }
     return "|".join(re.escape(name) for name in sorted(names) if len(name) > 1)
 
 
 @cache
-def _labels() -> Mapping[str, Any]:
+def labels() -> Mapping[str, Any]:
+    """The sections of data/labels.toml; not to be written into."""
     source = resources.files("perfeval").joinpath("data/labels.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from perfeval.errors import UsageError
 
@@ -90,15 +91,14 @@ class _Gazetteer:
 def _gazetteer() -> _Gazetteer:
     source = resources.files("perfeval").joinpath("data/regions.tsv")
     rows = [
-        (line.rstrip("\n") + "\t\t").split("\t")
+        f"{line}\t\t".split("\t")
         for line in source.read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
+        if line[0] != "#"
     ]
     rows.sort(key=lambda row: row[3] == "past")  # what is in force is found first
     names: dict[str, str] = {}
     full: dict[str, tuple[str, ...]] = {}
     short: dict[str, tuple[str, ...]] = {}
-    lengths: dict[str, set[int]] = {}
     current: set[str] = set()
     for code, name, shorts, past, *_ in rows:
         names.setdefault(code, name)
@@ -106,11 +106,12 @@ def _gazetteer() -> _Gazetteer:
             continue  # the same place under an earlier code
         current.add(name)
         full[name] = (*full.get(name, ()), code)
-        for other in filter(None, shorts.split(",")):
+        for other in shorts.split(",") if shorts else ():
             sort = full if other.endswith(_PROPER) else short
             sort[other] = (*sort.get(other, ()), code)
-        for word in (name, *filter(None, shorts.split(","))):
-            lengths.setdefault(word[:2], set()).add(len(word))
+    lengths: dict[str, set[int]] = {}
+    for word in chain(full, short):
+        lengths.setdefault(word[:2], set()).add(len(word))
     return _Gazetteer(
         names, full, short, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
     )

@@ -61,7 +61,7 @@ class Judging:
 
     def checked(self, sources: Sequence[Source], advance: Advance) -> tuple[list[bytes], int]:
         """Check each source by itself; their keys, and how many were kept from earlier runs."""
-        judging = stamp.judging(self.config)
+        judging = stamp.judging(self.config) if self.kept.is_lasting else b""
         keys = [self._known(source, judging) for source in sources]
         new = [n for n, key in enumerate(keys) if not key]
         before = len(keys) - len(new)

@@ -77,8 +77,10 @@ def command(
             _tell_changes(told, config, quiet=quiet)
         else:
             files = tally.passing(outcome.result for outcome in outcomes)
-            stamps = {"tool": stamp.tool(), "rules_hash": stamp.rules_hash()}
-            for piece in pieces(files, form, lang=config.lang, **stamps):
+            # only results.json says which rules: the hash takes as long as a form
+            rules_hash = stamp.rules_hash() if form == "json" else ""
+            tool = stamp.tool()
+            for piece in pieces(files, form, lang=config.lang, tool=tool, rules_hash=rules_hash):
                 click.echo(piece, nl=False)
     if statistics:
         say(counts(tally), quiet=False, err=form != "text")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
 from perfeval.errors import UsageError
+from perfeval.levels import labels
 
 _LONGEST = 40  # a longer text is no label
 _LONGEST_LIKE = 18  # a longer text is only a label when it is listed
@@ -159,7 +158,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The labels shipped with the package."""
-    return build(_shipped())
+    return build(labels())
 
 
 def extended(more: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
@@ -167,7 +166,7 @@ def extended(more: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
 
     Raises UsageError for a section or role that there is none of, or a label of another role.
     """
-    data = _shipped()
+    data = {section: dict(roles) for section, roles in labels().items()}
     for section, roles in more.items():
         known = data.get(section)
         if known is None:
@@ -189,11 +188,6 @@ def extended(more: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
 def _near(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(known), 1)
     return f"是否应为 {near[0]}（did you mean {near[0]}?）" if near else f"可用：{' '.join(known)}"
-
-
-def _shipped() -> dict[str, dict[str, Sequence[str]]]:
-    source = files("perfeval") / "data" / "labels.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
