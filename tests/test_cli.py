@@ -81,7 +81,7 @@ def test_english_run_has_english_names(tmp_path: Path) -> None:
     """--lang en changes names, sheets and messages."""
     code, output = call("run", CLEAN, "--out", tmp_path, "--lang", "en")
     assert code == 0
-    assert "1 files, 1 forms" in output
+    assert "files 1, forms 1;" in output
     assert (tmp_path / f"{CLEAN.stem}_annotated.xlsx").exists()
 
 

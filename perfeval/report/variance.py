@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePosixPath, PureWindowsPath
 
 from perfeval.copies import remark
 from perfeval.course import course_text
@@ -68,6 +69,7 @@ def _values(
     own = grouped(file.findings)
     return {
         "file": file,
+        "path": _within(file.path),
         "lang": "zh-CN" if lang == "zh" else "en",
         "w": words(lang),
         "marks": MARKS,
@@ -112,3 +114,10 @@ def _issues(review: Review, line: IndicatorLine) -> str:
     """What was found on a line, in one line."""
     found = review.on_line(line)
     return "；".join(f"{MARKS[i.finding.level]} {i.finding.code} {i.finding.title}" for i in found)
+
+
+def _within(path: str) -> str:
+    """A whole path cut to its last folder: the rest tells of the reviewer's machine."""
+    whole = PurePosixPath(path.replace("\\", "/"))
+    rooted = whole.is_absolute() or PureWindowsPath(path).drive
+    return PurePosixPath(*whole.parts[-2:]).as_posix() if rooted else path

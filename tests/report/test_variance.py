@@ -258,3 +258,12 @@ def test_paper_is_a4_with_page_numbers(seed: FileResult, tmp_path: Path) -> None
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
     assert 2 <= len(boxes) <= 5
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
+
+
+@pytest.mark.parametrize("folder", ["/home/wang/2021", "D:\\\\审核\\\\王某\\\\2021", "2021"])
+def test_a_report_tells_nothing_of_the_reviewers_machine(seed: FileResult, folder: str) -> None:
+    """Of a whole path the last folder and the name are shown; a relative one stays as it is."""
+    page = variance_html(replace(seed, path=f"{folder}/表.xlsx"))
+    assert "2021/表.xlsx" in page
+    assert "王" not in page.partition("表.xlsx")[0][-40:]
+    assert "wang" not in page
