@@ -9,7 +9,6 @@ from perfeval import convert
 from perfeval.copies import Copy
 from perfeval.errors import PerfevalError
 from perfeval.findings import FileResult, Plan
-from perfeval.ooxml.package import Package
 from perfeval.read import read_bytes
 from perfeval.read.locks import locked, unlocked
 from perfeval.texts import Lang
@@ -67,10 +66,9 @@ def returned_books(
         result = replace(result, copy=Copy.CONVERTED if converted else Copy.PATCHED)
         copies = annotate_and_correct(package, result, fixes, lang=lang)
     books = {"annotated": copies.annotated, "corrected": copies.corrected}
-    macros = _has_macros(copies.annotated)
     if password:
         books = {name: locked(book, password) for name, book in books.items()}
-    return Returned(result, books, macros)
+    return Returned(result, books, copies.has_macros)
 
 
 def carried_out(submitted: Submitted, fixes: Plan, *, passwords: Sequence[str], lang: Lang) -> Plan:
@@ -81,11 +79,6 @@ def carried_out(submitted: Submitted, fixes: Plan, *, passwords: Sequence[str], 
     if submitted.format == PATCHABLE:
         data = unlocked(submitted.data, passwords)[0]
     return patched_plan(data, fixes, lang=lang) if data else fixes
-
-
-def _has_macros(book: bytes) -> bool:
-    package = Package.open(book)
-    return "macroEnabled" in package.content_type(package.workbook_part)
 
 
 def _opened(data: bytes, passwords: Sequence[str]) -> bytes:

@@ -221,7 +221,7 @@ def _asked(form: FormResult) -> Iterator[Line]:
             asked = {name for name in line.values if f"forms.{name}" in fields}
         else:
             asked = set(line.values) if cells & set(places.values()) else set()
-        yield replace(line, values=values, asked=frozenset(asked))
+        yield Line(line.table, line.label, values, frozenset(asked))
 
 
 def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, count
 
 from lxml import etree
@@ -150,9 +151,8 @@ class Draft:
         number = 1
         while (rid := f"rIdPe{number}") in known:
             number += 1
-        folder = posixpath.dirname(part.replace("\\", "/"))
         address = kind if ":" in kind else f"{base}/{kind}"
-        way = posixpath.relpath("/" + target, "/" + folder)
+        way = _way(part, target)
         etree.SubElement(root, _RELS_NODE, Id=rid, Type=address, Target=way)
         shown = address.replace(STRICT_RELATIONSHIPS, RELATIONSHIPS)
         self._rels[part] = {**known, rid: Relationship(shown, target)}
@@ -187,3 +187,9 @@ class Draft:
     def _is_taken(self, name: str) -> bool:
         last_step = name.rpartition("/")[2].lower()
         return self.has(name) or last_step in self.package.mentioned()
+
+
+@lru_cache(maxsize=256)
+def _way(part: str, target: str) -> str:
+    """The path to `target` as `part` writes it."""
+    return posixpath.relpath("/" + target, "/" + posixpath.dirname(part.replace("\\", "/")))

@@ -89,10 +89,9 @@ STYLES = [
     "extLst",
 ]
 
-_UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_LITERAL = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-needs_escape = re.compile("[&<>]|_(?=x)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
-"""Whether a text holds what XML or SpreadsheetML spells otherwise; nearly none does."""
 
 
 def local(node: etree._Element) -> str:
@@ -137,14 +136,23 @@ def serialise(root: etree._Element) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
 
 
+def needs_escape(text: str) -> bool:
+    """Whether a text holds what XML or SpreadsheetML spells otherwise; nearly none does."""
+    return "&" in text or "<" in text or ">" in text or "_x" in text or _has_control(text)
+
+
 def escape_text(text: str) -> str:
     """As SpreadsheetML stores it: what XML cannot hold, and a literal _x0041_, as _xHHHH_."""
-    return _UNSAFE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+    if "_x" in text:
+        text = _LITERAL.sub("_x005F_", text)
+    if _has_control(text):
+        text = _CONTROL.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
+    return text
 
 
 def xml_text(text: str) -> str:
     """As `escape_text`, and ready to stand in XML."""
-    if needs_escape(text) is None:
+    if not needs_escape(text):
         return text
     return escape_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -159,6 +167,10 @@ def set_text(node: etree._Element, text: str) -> None:
     node.text = escape_text(text)
     if text != text.strip() or "\n" in text:
         node.set(XML_SPACE, "preserve")
+
+
+def _has_control(text: str) -> bool:
+    return not text.isprintable() and _CONTROL.search(text) is not None
 
 
 def _rank(node: etree._Element, order: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,7 @@ _SIDES = ("left", "right", "top", "bottom")
 _EDGE = '<{0} style="thin"><color rgb="FFB0B7C0"/></{0}>'
 _FRAME = f"<border>{''.join(_EDGE.format(side) for side in _SIDES)}<diagonal/></border>"
 _NO_FRAME = f"<border>{''.join(f'<{side}/>' for side in _SIDES)}<diagonal/></border>"
+_PLAIN = re.compile(r"[^&<>\"\n\r\t]*").fullmatch
 _LONGEST = 32_767  # letters in a cell
 
 
@@ -61,7 +63,8 @@ class Page:
 
 def render(page: Page, styles: Styles, space: str) -> bytes:
     """The worksheet part of `page`; its formats are appended to `styles`."""
-    looks = {id(item.format): item.format for row in page.rows for item in row if item}
+    formats = [item.format for row in page.rows for item in row if item]
+    looks = dict(zip(map(id, formats), formats, strict=True))
     kinds = list(dict.fromkeys(looks.values()))
     indexes = styles.add_formats([_cell_format(look) for look in kinds])
     by_kind = dict(zip(kinds, indexes, strict=True))
@@ -166,7 +169,7 @@ def _rows(page: Page, style: Mapping[int, int]) -> str:
                 continue
             if lead:
                 inner = _runs(item)
-            elif needs_escape(text) is None and len(text) <= _LONGEST:  # in line: most cells
+            elif not needs_escape(text) and len(text) <= _LONGEST:  # in line: most cells
                 inner = f'<t xml:space="preserve">{text}</t>'
             else:
                 inner = _text(text)
@@ -217,13 +220,18 @@ def _choices(page: Page) -> str:
 
 def _links(page: Page) -> str:
     nodes = "".join(
-        f'<hyperlink ref="{cell_ref(number, col)}" location={quoteattr(item.link)} '
-        f"display={quoteattr(item.text)}/>"
+        f'<hyperlink ref="{cell_ref(number, col)}" location={_quoted(item.link)} '
+        f"display={_quoted(item.text)}/>"
         for number, items in enumerate(page.rows, start=1)
         for col, item in enumerate(items, start=1)
         if item and item.link
     )
     return f"<hyperlinks>{nodes}</hyperlinks>" if nodes else ""
+
+
+def _quoted(text: str) -> str:
+    """As an attribute; a place in a workbook seldom holds what quoteattr looks for."""
+    return f'"{text}"' if _PLAIN(text) else quoteattr(text)
 
 
 def print_titles(sheet: str, row: int) -> str:

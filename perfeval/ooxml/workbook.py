@@ -203,7 +203,7 @@ class WorkbookPart:
             return
         content = self.draft.read(part)
         head, tail = content[:65536], content[65536:]
-        if _SELECTED.search(head):
+        if b"tabSelected" in head and _SELECTED.search(head):
             self.draft.write(part, _SELECTED.sub(rb"\g<1>0\2", head) + tail)
 
     def _forget_names(self, sheet: str, index: int) -> None:

@@ -15,10 +15,11 @@ from perfeval.write.stripping import unmarked
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The two workbooks that go back."""
+    """The two workbooks that go back. Excel opens what `has_macros` as nothing but .xlsm."""
 
     annotated: bytes
     corrected: bytes
+    has_macros: bool
 
 
 def annotate_and_correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> Copies:
@@ -28,4 +29,5 @@ def annotate_and_correct(source: bytes, result: FileResult, plan: Plan, *, lang:
     return Copies(
         annotated(package, result, lang=lang, remembered=remembered),
         corrected(package, result, plan, lang=lang, remembered=remembered),
+        "macroEnabled" in package.content_type(package.workbook_part),
     )

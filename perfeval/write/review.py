@@ -166,7 +166,8 @@ def sorted_findings(result: FileResult) -> list[Finding]:
 
 def heaviest(findings: list[Finding]) -> Level | None:
     """The level that decides the verdict."""
-    return min((f.level for f in findings), key=lambda level: level.rank, default=None)
+    levels = {finding.level for finding in findings}
+    return next((level for level in Level if level in levels), None)
 
 
 def tally(findings: list[Finding]) -> dict[str, int]:
