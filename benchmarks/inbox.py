@@ -114,6 +114,8 @@ def _drawn(random: Random, serial: int, faults: int) -> tuple[str, str, bytes, T
     as_text = not faults and kind < 2
     form, template = draw(random, serial, (MOF,)) if as_text else draw(random, serial)
     planted = plant(form, template, random, faults)
+    while faults and not planted.findings:  # not every template has a place for every fault
+        planted = plant(form, template, random, faults)
     page = Page("自评表")
     write_form(page, planted.form, template)
     truth = Truth(

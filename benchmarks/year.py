@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any  # JSON is untyped
 
 from benchmarks.inbox import write_inbox
-from benchmarks.processes import Cost, Watched, watched
+from benchmarks.processes import Cost, watched
 from benchmarks.rounds import machine, perfeval
 
 _SIZES = (100, 1_000)  # smaller inboxes, for the cost of a file
@@ -34,11 +34,9 @@ _OWN = ("ledger.sqlite", ".perfeval-kept.sqlite")  # hold times, or are no outpu
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One run over an inbox: what it cost, the SHA-256 of its outputs, what it said aside."""
+    """One run over an inbox: the SHA-256 of its outputs, and what it said of unreadable files."""
 
     what: str
-    files: int
-    cost: Cost
     outputs: Mapping[str, str]
     errors: str
 
@@ -71,24 +69,20 @@ def year(
     """Run it all in `folder`, and print what it cost; all that differs, in words."""
     truths = _truths(folder, count, seed)
     print(_told(truths) + "\n\n" + _HEAD, flush=True)
-    inbox, ways = folder / "inbox", [(f"--jobs {n}", ("--jobs", str(n))) for n in jobs]
-    ran = [_run(what, inbox, folder / "out", len(truths), options) for what, options in ways[:1]]
-    _show(ran[0])
-    differences = compared(truths, folder / "out" / "results.json", inbox, ran[0].errors)
-    for what, options in ways[1:]:
-        ran.append(_run(what, inbox, folder / "out", len(truths), options))
-        _show(ran[-1])
+    inbox, out = folder / "inbox", folder / "out"
+    one, *more = [(f"--jobs {number}", ("--jobs", str(number))) for number in jobs]
+    first = _run(*one, inbox, out, count)
+    differences = compared(truths, out / "results.json", inbox, first.errors)
+    for what, options in more:
+        differences += _unlike(first, _run(what, options, inbox, out, count))
     if dask:
         with _scheduler(folder) as (address, others):
-            far = ("--scheduler", address)
-            ran.append(_run("dask", inbox, folder / "out", len(truths), far, others))
-        _show(ran[-1])
-    for other in ran[1:]:
-        differences += _unlike(ran[0], other)
+            far = _run("dask", ("--scheduler", address), inbox, out, count, others)
+        differences += _unlike(first, far)
     for size in (size for size in _SIZES if sizes and size < count):
         some = folder / f"inbox{size}"
         write_inbox(some, size, seed)
-        _show(_run(f"{ways[0][0]}, {size}", some, folder / "out", size, ways[0][1]))
+        _run(f"{first.what}, {size} files", one[1], some, out, size)
     return differences
 
 
@@ -139,18 +133,18 @@ def _wrong(truth: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[str]:
 
 def _run(
     what: str,
+    options: Sequence[str],
     inbox: Path,
     out: Path,
     files: int,
-    options: Sequence[str],
     others: Mapping[str, int] | None = None,
 ) -> Ran:
-    """Run it into an empty `out`. Raises RuntimeError where it failed."""
+    """Run it into an empty `out`, and print its cost. Raises RuntimeError where it failed."""
     shutil.rmtree(out, ignore_errors=True)
     told = out.with_name("stderr.txt")
     command = perfeval("run", str(inbox), "--out", str(out), "--quiet", *options)
     with told.open("wb") as errors:
-        process: Watched = watched(command, errors, others or {})
+        process = watched(command, errors, others or {})
     said = told.read_text(encoding="utf-8", errors="replace")
     if process.code not in (0, 1, 3):  # 3: there are files that cannot be read
         raise RuntimeError(f"perfeval run ended with {process.code}: {said[-2000:]}")
@@ -159,17 +153,15 @@ def _run(
         for path in sorted(out.rglob("*"))
         if path.is_file() and not path.name.startswith(_OWN)
     }
-    return Ran(what, files, process.cost, hashes, said)
+    print(_line(what, files, process.cost), flush=True)
+    return Ran(what, hashes, said)
 
 
-def _show(ran: Ran) -> None:
-    cost = ran.cost
+def _line(what: str, files: int, cost: Cost) -> str:
     peaks = ", ".join(f"{name} {kib / 1024:.0f}" for name, kib in cost.peaks.items())
-    print(
-        f"| {ran.what} | {cost.wall:.1f} | {cost.processor:.1f} | {ran.files / cost.wall:.1f} "
-        f"| {1000 * cost.processor / ran.files:.1f} | {peaks} |",
-        flush=True,
-    )
+    wall, spent = cost.wall, cost.processor
+    each = f"{files / wall:.1f} | {1000 * spent / files:.1f}"
+    return f"| {what} | {wall:.1f} | {spent:.1f} | {each} | {peaks} |"
 
 
 def _unlike(one: Ran, other: Ran) -> list[str]:
