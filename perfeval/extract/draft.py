@@ -124,4 +124,4 @@ class FormDraft:
 
 ABSENT = Number(State.ABSENT)
 
-_ref = lru_cache(maxsize=65536)(cell_ref)
+_ref = lru_cache(maxsize=4096)(cell_ref)

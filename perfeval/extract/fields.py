@@ -51,7 +51,7 @@ def number_of(cell: Cell | None, field: str, *, unit: str = "", percent: bool = 
 _BLANK = read_points(None)
 
 
-@lru_cache(maxsize=16384, typed=True)  # the same few figures stand in most cells
+@lru_cache(maxsize=2048, typed=True)  # the same few figures stand in most cells
 def _read(
     kind: str,
     unit: str,
@@ -75,7 +75,7 @@ def number_text(number: Number, field: str, cell: Cell | None) -> str:
     return _plain(number.scaled, field)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _plain(scaled: int, field: str) -> str:
     if field in MONEY:
         return money_text(scaled)

@@ -56,7 +56,7 @@ class _Amount:
     unit: Unit
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
     """What a target or actual value says; `op` and `unit` are the columns where the form has them.
 

@@ -93,7 +93,7 @@ def _seen(grid: Grid, row: int, column: Column) -> tuple[Place, Cell | None]:
     return _place(*anchor), cell
 
 
-_place = lru_cache(maxsize=65536)(Place)
+_place = lru_cache(maxsize=4096)(Place)
 
 
 def _levels_of(

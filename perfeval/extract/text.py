@@ -43,7 +43,7 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(line for line in lines if line), ("markup",)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def normalise_label(text: str) -> str:
     """A label made comparable: NFKC, brackets of one kind, no blanks, no trailing colon."""
     text = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
