@@ -27,6 +27,8 @@ SUBMISSIONS = frozenset(
         ".xlt",
         ".xlsb",
         ".ods",
+        ".fods",
+        ".odt",
         ".csv",
         ".tsv",
         ".txt",

@@ -26,6 +26,13 @@ def test_a_folder_is_searched_through_in_a_stable_order(tmp_path: Path) -> None:
     assert [s.rel.as_posix() for s in find([tmp_path])] == ["a/一.xls", "b/二.xlsx"]
 
 
+@pytest.mark.parametrize("name", ["表.fods", "表.odt", "表.ODS", "表.wps"])
+def test_what_is_sent_for_a_form_is_taken(tmp_path: Path, name: str) -> None:
+    """Workbooks and documents of every office program, so that none is passed over in silence."""
+    (tmp_path / name).write_bytes(b"x")
+    assert [source.path.name for source in find([tmp_path])] == [name]
+
+
 def test_the_output_folder_is_not_searched(tmp_path: Path) -> None:
     """A run over its own parent folder does not take its outputs for submissions."""
     touch(tmp_path / "in.xlsx")

@@ -37,7 +37,7 @@ KEPT = Text("存档", "archive")
 REJECTED = Text("退件", "rejected")
 # In whichever of these a form comes, it is the same submission.
 TABLES = SUBMISSIONS - {
-    *(".zip", ".rar", ".7z", ".doc", ".docx", ".wps", ".wpt", ".rtf", ".pdf", ".ofd"),
+    *(".zip", ".rar", ".7z", ".doc", ".docx", ".odt", ".wps", ".wpt", ".rtf", ".pdf", ".ofd"),
     *(".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
 }
 _OURS = "|".join(
