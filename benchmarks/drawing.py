@@ -234,7 +234,7 @@ def _goal(random: Random, form: Form, serial: int) -> tuple[str, str]:
     first, second = names
     return (
         f"按第{serial}号批复实施{form.project}，{first}和{second}达到批复的数。",
-        f"{form.unit}于12月{day}日前组织自评，{first}、{second}见下表，资料已归档。",
+        f"{form.unit}于12月{day}日前组织自评（第{serial}号），{first}、{second}见下表，资料已归档。",
     )
 
 

@@ -45,6 +45,7 @@ class Submission:
     truth: Truth = field(default_factory=Truth)
     broken: str = ""
     archive: str = ""  # the .zip in `folder` that it lies in
+    member: str = ""  # the one name in it, of a .zip that is locked
 
 
 def year(count: int, seed: int) -> Iterator[Submission]:
@@ -66,6 +67,7 @@ def write_inbox(folder: Path, count: int, seed: int) -> dict[str, dict[str, Any]
         else:
             (at / one.name).write_bytes(one.content)
         name = f"{inside}!{one.name}" if one.archive else f"{one.folder}/{one.name}"
+        name += one.member and f"!{one.member}"
         truths[name] = {"layout": one.layout, "broken": one.broken, **asdict(one.truth)}
         if one.truth.findings:  # what lies about in real folders, and is no submission
             for other in ("Thumbs.db", "~$" + one.name[:20] + ".xlsx", "说明.md", "a.xlsx.part"):
@@ -137,7 +139,8 @@ def _broken(random: Random, folder: str, serial: int, seed: int) -> Submission:
     if name == CUT:
         whole = _drawn(random, serial, 1)[2]
         content = whole[: random.randrange(100, len(whole) - 30)]
-    return Submission(folder, f"{stem}_{serial:06d}.{ending}", content, broken=why)
+    member = "a.xlsx" if name == "locked.zip" else ""
+    return Submission(folder, f"{stem}_{serial:06d}.{ending}", content, broken=why, member=member)
 
 
 CUT = "cut.xlsx"
