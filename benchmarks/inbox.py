@@ -99,8 +99,8 @@ def _read(random: Random, serial: int, seed: int) -> tuple[str, str, bytes, Trut
     """Layout, ending, content and truth of a file that can be read."""
     if serial % 100 in _FAULTY:
         nth = serial // 100 * len(_FAULTY) + _FAULTY.index(serial % 100) + seed
-        if nth % 4:
-            kind, turn = nth % len(KINDS), nth // len(KINDS)
+        if nth % 4:  # counted without gaps, so that no kind is left out
+            turn, kind = divmod(nth - nth // 4 - 1, len(KINDS))
             layout, content, truth = faulty_form(kind, turn, serial)
             return layout, "xlsx", content, truth
         return _drawn(random, serial, random.randint(1, 3))
