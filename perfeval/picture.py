@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from perfeval import stamp
 from perfeval.config import Config
 from perfeval.findings import FileResult
+from perfeval.ooxml.undated import REFUSED
 from perfeval.outbox import writing
 from perfeval.report.index import index_pieces
 from perfeval.report.overview import Overview
@@ -26,12 +27,18 @@ _LACKS = Text(
 
 @contextmanager
 def picture_in(out: Path, config: Config) -> Iterator[Picture]:
-    """The picture of a run into `out`; nothing is left of one that is not written."""
+    """The picture of a run into `out`; nothing is left of one that is not written.
+
+    Raises OSError where the disk is full.
+    """
     picture = Picture(out, config)
     try:
         yield picture
+    except REFUSED as error:
+        raise OSError(f"summary.xlsx: {error}") from error
     finally:
-        picture.close()
+        with suppress(OSError, REFUSED):
+            picture.close()
 
 
 class Picture:

@@ -90,6 +90,13 @@ COMMANDS = {name: said for group in GROUPS.values() for name, said in group.item
 _NEW_OBJECTS = 20_000
 
 
+NOT_WRITTEN = Text(
+    "无法读写：{error}。已写出的结果有效；请腾出空间或检查权限后重新运行",
+    "Cannot read or write: {error}. What is written is valid; make room, or see to the rights, "
+    "and run again",
+)
+
+
 def command_of(name: str) -> click.Command:
     """The command as it is written, in both languages."""
     command = importlib.import_module(f"perfeval.cli.{name}").command
@@ -153,4 +160,7 @@ def main(args: Sequence[str] | None = None, **_: Any) -> NoReturn:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:  # each submission's own is told beside it; here nothing can go on
+        click.echo(NOT_WRITTEN(of_locale(), error=error), err=True)
+        sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 
+from lxml import etree
 from openpyxl import Workbook
 
 from perfeval.ooxml.elements import serialise
@@ -12,6 +13,7 @@ from perfeval.ooxml.package import Package
 from perfeval.ooxml.rawzip import read_members, undated, write_members
 
 _DATE = datetime(2000, 1, 1)
+REFUSED = etree.SerialisationError  # openpyxl's where the disk refuses what a sheet waits in
 
 
 def saved(book: Workbook) -> bytes:
