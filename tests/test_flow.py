@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
-    "errors limits packed model exact rows schema tables texts wording levels shown findings config fields "
-    "regulations regions stamp copies course rounds alignment identity tally",
+    "errors limits packed model exact rows schema tables texts wording levels shown findings "
+    "config fields regulations regions stamp copies course rounds alignment identity tally",
     "ooxml",
     "read",
     "sources layout convert",
