@@ -25,6 +25,18 @@ AT_ONCE = 256  # files entered in one transaction
 _LOST = "台账未能写全（the ledger does not hold all of this run）：{error}"
 
 
+def begun(ledger: Ledger, out: Path, config: Config) -> int:
+    """The id of a run into `out` that begins now, by this program, these rules and policies."""
+    own = Path(config.policy).read_bytes() if config.policy else b""
+    return ledger.begin(
+        datetime.now(UTC),
+        tool=stamp.tool(),
+        rules_hash=stamp.rules_hash(),
+        policy_hash=hashlib.sha256(own).hexdigest()[:16] if own else "",
+        out=str(out),
+    )
+
+
 class Booking:
     """The run's entries. `lost` says why the ledger does not hold all of them, "" if it does."""
 
@@ -34,14 +46,7 @@ class Booking:
         self._lasts: list[LastRound | None] = []
         self._waivers = signed(config, codes=rules.catalogue(policy.own(config.policy)))
         self.lost = ""
-        own = Path(config.policy).read_bytes() if config.policy else b""
-        self._run = ledger.begin(
-            datetime.now(UTC),
-            tool=stamp.tool(),
-            rules_hash=stamp.rules_hash(),
-            policy_hash=hashlib.sha256(own).hexdigest()[:16] if own else "",
-            out=str(out),
-        )
+        self._run = begun(ledger, out, config)
 
     def add(self, file: FileResult, last: LastRound | None) -> None:
         """Enter a file, together with some others."""

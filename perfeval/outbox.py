@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -12,6 +13,15 @@ from typing import BinaryIO
 
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 _LEFT = 3600.0  # seconds after which nobody is writing a file any more
+
+
+def shortened(name: str, longest: int) -> str:
+    """The name, or its beginning and a hash of it where it has more than `longest` bytes."""
+    encoded = name.encode("utf-8", "surrogateescape")
+    if len(encoded) <= longest:
+        return name
+    digest = hashlib.sha256(encoded).hexdigest()[:8]
+    return f"{encoded[: longest - 9].decode(errors='ignore')}~{digest}"
 
 
 def write_whole(path: Path, data: bytes) -> None:

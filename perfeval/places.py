@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from perfeval.outbox import shortened
 from perfeval.pipeline import Destination
 from perfeval.sources import Source
 
@@ -28,19 +28,10 @@ def destinations(sources: Iterable[Source], out: Path) -> Iterator[Destination]:
 
 def _stems(source: Source) -> Iterator[str]:
     """a, a.xls, a.xls(2), a.xls(3), …"""
-    name = _short(source.rel.name)
-    yield _short(source.rel.stem)
+    name = shortened(source.rel.name, LONGEST_NAME)
+    yield shortened(source.rel.stem, LONGEST_NAME)
     yield name
     number = 2
     while True:
         yield f"{name}({number})"
         number += 1
-
-
-def _short(name: str) -> str:
-    """The name, or its beginning and a hash of it where the file system would refuse it."""
-    encoded = name.encode("utf-8", "surrogateescape")
-    if len(encoded) <= LONGEST_NAME:
-        return name
-    digest = hashlib.sha256(encoded).hexdigest()[:8]
-    return f"{encoded[: LONGEST_NAME - 9].decode(errors='ignore')}~{digest}"

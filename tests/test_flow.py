@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
     "errors limits packed model exact rows schema tables texts wording levels shown findings "
-    "config fields regulations regions stamp copies course rounds alignment identity tally",
+    "config fields regulations regions stamp copies course rounds alignment identity tally outbox",
     "ooxml",
     "read",
     "sources layout convert",
@@ -23,7 +23,7 @@ ORDER = [
     "register together round_tables checking waivers",
     "results fix years",
     "across ledger",
-    "write report outbox",
+    "write report",
     "returning",
     "kept",
     "pipeline",

@@ -30,6 +30,22 @@ def paths(command: Command) -> Command:
     )(command)
 
 
+def returned(command: Command) -> Command:
+    """--confirm and --templates: what goes back, and how it looks."""
+    confirm = click.option(
+        "--confirm",
+        is_flag=True,
+        default=None,
+        help="更正稿中也写入需单位确认的更正  also write the fixes that need confirmation",
+    )
+    templates = click.option(
+        "--templates",
+        type=click.Path(exists=True, file_okay=False),
+        help="本单位的报告模板文件夹  templates of your own",
+    )
+    return confirm(templates(command))
+
+
 def settings(command: Command) -> Command:
     """--region … --config, put together into one `config` argument."""
 

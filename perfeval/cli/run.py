@@ -19,17 +19,7 @@ from perfeval.config import Config
     type=click.Path(file_okay=False, path_type=Path),
     help="结果文件夹  folder for the results",
 )
-@click.option(
-    "--confirm",
-    is_flag=True,
-    default=None,
-    help="更正稿中也写入需单位确认的更正  also write the fixes that need confirmation",
-)
-@click.option(
-    "--templates",
-    type=click.Path(exists=True, file_okay=False),
-    help="本单位的报告模板文件夹  templates of your own",
-)
+@options.returned
 @click.option(
     "--fresh",
     is_flag=True,

@@ -71,17 +71,7 @@ class _Duration(click.ParamType[float]):
     show_default=True,
     help="日志格式  format of the log",
 )
-@click.option(
-    "--confirm",
-    is_flag=True,
-    default=None,
-    help="更正稿中也写入需单位确认的更正  also write the fixes that need confirmation",
-)
-@click.option(
-    "--templates",
-    type=click.Path(exists=True, file_okay=False),
-    help="本单位的报告模板文件夹  templates of your own",
-)
+@options.returned
 @click.option(
     "--ledger", help="台账数据库的地址，默认结果文件夹中的 ledger.sqlite  URL of the ledger"
 )

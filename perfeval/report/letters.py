@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
 from perfeval.ooxml.rawzip import with_comment
+from perfeval.outbox import shortened
 from perfeval.report.phrases import words
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
@@ -220,11 +221,7 @@ def safe_name(text: str) -> str:
     name = " ".join(_UNSAFE.sub(" ", text).split()).strip(". ")
     if _RESERVED.match(name):
         name = f"_{name}"
-    encoded = name.encode()
-    if len(encoded) <= LONGEST_NAME:
-        return name
-    kept = encoded[: LONGEST_NAME - 9].decode(errors="ignore")
-    return f"{kept}~{hashlib.sha256(encoded).hexdigest()[:8]}"
+    return shortened(name, LONGEST_NAME)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -6,15 +6,14 @@ nothing. A ledger that fails is an error here: the answer is then given later, a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfeval import policy, rules, stamp
+from perfeval import policy, rules
+from perfeval.booking import begun
 from perfeval.config import Config
 from perfeval.course import LastRound
 from perfeval.errors import LedgerError
@@ -60,15 +59,8 @@ def entries(out: Path, config: Config) -> Iterator[Entries]:
     """
     from perfeval.ledger import open_ledger  # its libraries take as long to import as a check
 
-    own = Path(config.policy).read_bytes() if config.policy else b""
     with open_ledger(config.ledger or out) as ledger:
-        run = ledger.begin(
-            datetime.now(UTC),
-            tool=stamp.tool(),
-            rules_hash=stamp.rules_hash(),
-            policy_hash=hashlib.sha256(own).hexdigest()[:16] if own else "",
-            out=str(out),
-        )
+        run = begun(ledger, out, config)
         codes = rules.catalogue(policy.own(config.policy))
         yield Entries(ledger, run, config, signed(config, codes=codes), last_years(config))
         with suppress(LedgerError):  # the run is over all the same; the next one says so
