@@ -1,6 +1,6 @@
 """Measure perfeval beside its peers on the same files.
 
-    python -m benchmarks read|check|start|write|peers|seven|limits|stages [--count 400] [--rounds 5]
+    python -m benchmarks read|check|run|start|write|peers|seven|limits|stages [--rounds 5]
     python -m benchmarks processes [--count 2000] [--rounds 3]
     python -m benchmarks memory                          # 100 and 3,000 files
     python -m benchmarks pictures                        # 2,500 to 20,000 forms
@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import measures
+from benchmarks import measures, whole
 from benchmarks.rounds import in_process, machine, table
 from benchmarks.submissions import write_files
 
@@ -62,7 +62,13 @@ def _read(folder: Path, count: int, rounds: int) -> str:
 
 
 def _check(folder: Path, count: int, rounds: int) -> str:
-    return table(measures.check(write_files(folder, count), rounds), measures.PEER, count)
+    files = write_files(folder / "in", count)
+    return table(whole.check(files, rounds, folder), whole.LOADING, count - 1)
+
+
+def _run(folder: Path, count: int, rounds: int) -> str:
+    files = write_files(folder / "in", count)
+    return table(whole.run(files, rounds, folder), whole.NOTING, count - 1)
 
 
 def _write(folder: Path, count: int, rounds: int) -> str:
@@ -129,7 +135,7 @@ def _pictures(folder: Path, count: int, rounds: int) -> str:
 
 
 MEASURES: dict[str, Measure] = {
-    "read": _read, "check": _check, "start": _start, "write": _write, "peers": _peers,
+    "read": _read, "check": _check, "run": _run, "start": _start, "write": _write, "peers": _peers,
     "seven": _seven, "limits": _limits, "stages": _stages, "processes": _processes,
     "memory": _memory, "pictures": _pictures,
 }  # fmt: skip

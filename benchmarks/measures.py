@@ -1,4 +1,4 @@
-"""What is measured: reading, checking, starting, writing; perfeval beside openpyxl and limits."""
+"""What is measured: reading, writing, starting; perfeval beside openpyxl and limits."""
 
 from __future__ import annotations
 
@@ -32,31 +32,17 @@ def read(files: Sequence[Path], rounds: int) -> dict[str, Cost]:
     return in_process(contenders, rounds)
 
 
-def check(files: Sequence[Path], rounds: int) -> dict[str, Cost]:
-    """Read, all rules, results: as `perfeval check` in one process, start-up left out."""
-    sources = find(files)
-    contenders = {
-        PEER: lambda: [openpyxl.load_workbook(path) for path in files],
-        "perfeval: check": lambda: check_all(sources, Config(), _silent),
-    }
-    return in_process(contenders, rounds)
-
-
 def write(files: Sequence[Path], rounds: int, out: Path) -> dict[str, Cost]:
-    """From what was found to the copies on disk, and with the check before it."""
+    """From what was found to the copies and the report on disk, in this process."""
     sources = find(files)
     outcomes = check_all(sources, Config(), _silent)
     (out / "peer").mkdir()
-
-    def run() -> None:
-        list(write_all(check_all(sources, Config(), _silent), out / "run", Config(), _silent))
 
     contenders = {
         WRITING_PEER: lambda: [_noted(path, out / "peer" / path.name) for path in files],
         "perfeval: annotated, corrected, report": lambda: list(
             write_all(outcomes, out / "write", Config(), _silent)
         ),
-        "perfeval: check, then all of these": run,
         "limit: copy the bytes": lambda: [
             (out / path.name).write_bytes(path.read_bytes()) for path in files
         ],
