@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
-from typing import Any  # what jinja2 hands through
 
 from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it has no types
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
 from perfeval.errors import UnreadableError, UsageError
-from perfeval.ooxml.rawzip import read_members
-from perfeval.ooxml.undated import undated_archive
 from perfeval.report.templates import folder
+from perfeval.report.word_template import WordTemplate
 from perfeval.texts import Lang, Text
 
 TEMPLATE = Text("return_letter.docx", "return_letter.en.docx")
@@ -79,52 +74,44 @@ class Letter:
     date: str
 
 
-def letter_docx(letter: Letter, *, lang: Lang = "zh", templates: str = "") -> bytes:
-    """The document; a template of its name in the folder `templates` wins over ours.
+class Letterhead:
+    """The template of letters; one of its name in the folder `templates` wins over ours."""
 
-    The same letter gives the same bytes. Raises UsageError when a template is broken.
-    """
-    name = TEMPLATE(lang)
-    own = Path(templates, name)
-    path = own if templates and own.is_file() else folder() / name
-    try:
-        data = path.read_bytes()
-        read_members(data)  # refuses what is no sound archive
-        document = DocxTemplate(BytesIO(data))
-        document.render(_printable(asdict(letter)), jinja_env=_environment())
-        out = BytesIO()
-        document.save(out)
-    except (
-        TemplateError,
-        SyntaxError,  # of XML
-        PackageNotFoundError,
-        UnreadableError,
-        AttributeError,
-        KeyError,
-        TypeError,
-        ValueError,
-        ZeroDivisionError,
-        OSError,
-    ) as error:
-        words = " ".join(str(error).split())
-        raise UsageError(
-            f"模板有误：{path}：{words}（broken template; a Word file with the names that "
-            "the template of the package uses）"
-        ) from error
-    return undated_archive(out.getvalue())
+    def __init__(self, lang: Lang, templates: str = "") -> None:
+        """Raises UsageError when it is broken."""
+        name = TEMPLATE(lang)
+        own = Path(templates, name)
+        self._path = own if templates and own.is_file() else folder() / name
+        with self._told():
+            self._template = WordTemplate(self._path.read_bytes())
 
+    def document(self, letter: Letter) -> bytes:
+        """The same letter gives the same bytes. Raises UsageError when the template is broken."""
+        values = _printable(asdict(letter))
+        with self._told():
+            return self._template.filled(values)
 
-class _Environment(SandboxedEnvironment):
-    """docxtpl hands in the same source for every letter: it is compiled once."""
-
-    @lru_cache(64)  # noqa: B019  # there is one environment
-    def from_string(self, *args: Any, **kwargs: Any) -> Template:  # type: ignore[override]  # cached
-        return super().from_string(*args, **kwargs)
-
-
-@cache
-def _environment() -> _Environment:
-    return _Environment(undefined=StrictUndefined, autoescape=True)
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (
+            TemplateError,
+            SyntaxError,  # of XML
+            PackageNotFoundError,
+            UnreadableError,
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            ZeroDivisionError,
+            OSError,
+        ) as error:
+            words = " ".join(str(error).split())
+            raise UsageError(
+                f"模板有误：{self._path}：{words}（broken template; a Word file with the names "
+                "that the template of the package uses）"
+            ) from error
 
 
 def _printable(value: object) -> object:

@@ -79,15 +79,17 @@ class Letters:
         A unit gets one where a submission of its has errors or warnings. No clock is read: without
         `dated` the office fills in the date. Raises UsageError when a template is broken.
         """
-        from perfeval.report.letter import letter_docx  # Word takes as long to import as a check
+        from perfeval.report.letter import Letterhead  # Word takes as long to import as a check
 
+        due = [unit for unit in self._units.values() if any(unit.counts.values())]
+        if not due:
+            return
+        head = Letterhead(self.lang, templates)
         taken: set[str] = set()
-        for unit in self._units.values():
-            if any(unit.counts.values()):
-                letter = self._letter(unit, reply_by, dated)
-                name = _free(self._name(unit), taken) + ENDING(self.lang)
-                document = letter_docx(letter, lang=self.lang, templates=templates)
-                yield name, with_comment(document, _digest(name, document))
+        for unit in due:
+            name = _free(self._name(unit), taken) + ENDING(self.lang)
+            document = head.document(self._letter(unit, reply_by, dated))
+            yield name, with_comment(document, _digest(name, document))
 
     def settled(self) -> list[str]:
         """The names that letters would have to units to which nothing has to go back (any more)."""
