@@ -53,6 +53,7 @@ class Run:
     checked_before: int
     written_before: int
     lost: str = ""  # why the ledger does not hold all of it
+    several: tuple[tuple[str, str], ...] = ()  # as Booking has it
 
 
 def run(
@@ -106,7 +107,10 @@ def run(
         book.end(state)
     if state == "done" and config.letters:
         _write_letters(letters, out, config)
-    return Run(picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost)
+    doubts = tuple(book.several)
+    return Run(
+        picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost, doubts
+    )
 
 
 def check(

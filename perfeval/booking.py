@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +15,7 @@ from perfeval.course import LastRound
 from perfeval.errors import LedgerError
 from perfeval.findings import FileResult
 from perfeval.identity import Key
+from perfeval.texts import Text
 from perfeval.waivers import signed
 from perfeval.years import Said
 
@@ -22,7 +23,19 @@ if TYPE_CHECKING:
     from perfeval.ledger import Ledger
 
 AT_ONCE = 256  # files entered in one transaction
-_LOST = "台账未能写全（the ledger does not hold all of this run）：{error}"
+_LOST = (
+    "台账没有写全，个别文件的轮次可能没有接上，台账恢复后请重新运行（the ledger does not hold all "
+    "of this run, and rounds may be missing: run again when it is back）：{error}"
+)
+_AWAY = (
+    "{error}；这次还没有写出结果，台账恢复后请重新运行，或用 --ledger 另指一处"
+    "（nothing was written: run again when it is back, or name another one with --ledger）"
+)
+SEVERAL = Text(
+    "{file}：台账中有几件都相符（{submissions}），没有接上轮次；请用 perfeval ledger show 核对",
+    "{file}: several submissions of the ledger fit ({submissions}), so it follows none; "
+    "see `perfeval ledger show`",
+)
 
 
 def begun(ledger: Ledger, out: Path, config: Config) -> int:
@@ -38,7 +51,10 @@ def begun(ledger: Ledger, out: Path, config: Config) -> int:
 
 
 class Booking:
-    """The run's entries. `lost` says why the ledger does not hold all of them, "" if it does."""
+    """The run's entries. `lost` says why the ledger does not hold all of them, "" if it does.
+
+    `several` are the files that more than one submission of the ledger fits, with these.
+    """
 
     def __init__(self, ledger: Ledger, out: Path, config: Config) -> None:
         self._ledger, self._config = ledger, config
@@ -46,6 +62,7 @@ class Booking:
         self._lasts: list[LastRound | None] = []
         self._waivers = signed(config, codes=rules.catalogue(policy.own(config.policy)))
         self.lost = ""
+        self.several: list[tuple[str, str]] = []
         self._run = begun(ledger, out, config)
 
     def add(self, file: FileResult, last: LastRound | None) -> None:
@@ -74,8 +91,11 @@ class Booking:
         found: Sequence[LastRound | None] = [None] * len(files)
         if not self.lost:
             with self._told():
-                found = self._ledger.last_rounds(files, before=self._run)
+                found = self._ledger.last_rounds(files, before=self._run, several=self._doubt)
         return found
+
+    def _doubt(self, file: FileResult, submissions: Sequence[int]) -> None:
+        self.several.append((file.path, ", ".join(map(str, submissions))))
 
     def _record(self) -> None:
         if self._files and not self.lost:
@@ -99,11 +119,18 @@ class Booking:
 
 @contextmanager
 def booking(out: Path, config: Config) -> Iterator[Booking]:
-    """The entries of a run into `out`. Raises UsageError where the ledger cannot be opened."""
+    """The entries of a run into `out`.
+
+    Raises UsageError where the ledger is none, LedgerError where it cannot be opened now.
+    """
     from perfeval.ledger import open_ledger  # its libraries take as long to import as a check
 
-    with open_ledger(config.ledger or out) as ledger:
-        booked = Booking(ledger, out, config)
+    with ExitStack() as opened:
+        try:
+            ledger = opened.enter_context(open_ledger(config.ledger or out))
+            booked = Booking(ledger, out, config)
+        except LedgerError as error:
+            raise LedgerError(_AWAY.format(error=error)) from error
         try:
             yield booked
         except BaseException:

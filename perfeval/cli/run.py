@@ -90,6 +90,7 @@ def command(
     perfeval run 收件.zip --out 结果 --region 310118 --year 2021 --jobs 2
     """  # fmt: skip
     from perfeval.batch import run
+    from perfeval.booking import SEVERAL
     from perfeval.cli.printing import closing, progress, say
     from perfeval.sources import find
 
@@ -112,6 +113,8 @@ def command(
     say(closing(done, out, config.lang), quiet=quiet)
     for path, reason in done.unreadable:
         click.echo(f"{path}：{reason}", err=True)
+    for path, submissions in done.several:
+        click.echo(SEVERAL(config.lang, file=path, submissions=submissions), err=True)
     if done.state == "interrupted":
         raise KeyboardInterrupt
     return 3 if done.lost else done.tally.exit_code(config.fail_on)

@@ -28,7 +28,7 @@ from perfeval.findings import FileResult
 from perfeval.identity import Key
 from perfeval.ledger import opening, recording, saying
 from perfeval.ledger.books import runs
-from perfeval.ledger.matching import last_of, last_rounds
+from perfeval.ledger.matching import Several, last_of, last_rounds
 from perfeval.ledger.seeking import Sought
 from perfeval.ledger.views import VIEWS, Value
 from perfeval.waivers import Waiver
@@ -41,8 +41,9 @@ State = Literal["running", "done", "interrupted", "failed"]
 def open_ledger(where: str | Path, *, create: bool = True) -> Iterator[Ledger]:
     """The ledger at a database URL, in a file, or in a folder (ledger.sqlite).
 
-    It is made, or brought to this version, where need be. Raises UsageError, in one line and
-    without the password, where it cannot be; with `create` off also where it is not there.
+    It is made, or brought to this version, where need be. Raises, in one line and without the
+    password, LedgerError where it cannot be opened now, and UsageError where it is none; with
+    `create` off also where it is not there.
     """
     engine = opening.engine_of(opening.address(where), create=create)
     try:
@@ -56,6 +57,11 @@ class Ledger:
     """An open ledger. Every method raises LedgerError when the database fails."""
 
     engine: sa.Engine
+
+    def reach(self) -> None:
+        """Nothing but that it can be written now."""
+        with opening.writing(self.engine):
+            pass
 
     def begin(
         self, started: datetime, *, tool: str, rules_hash: str, policy_hash: str, out: str
@@ -100,16 +106,20 @@ class Ledger:
             connection.execute(sa.update(runs).where(runs.c.id == run).values(ended))
 
     def last_rounds(
-        self, files: Sequence[FileResult], *, before: int | None = None
+        self,
+        files: Sequence[FileResult],
+        *,
+        before: int | None = None,
+        several: Several = lambda file, submissions: None,
     ) -> list[LastRound | None]:
         """For each file the round that it follows: of the same year, unit and project.
 
-        None where there is none, or where several submissions would fit. A file that is in the
-        ledger itself (same path and content) follows the round before it, not itself. Without
-        replies: those come with our sheet only.
+        None where there is none, or where several submissions would fit: `several` is told of
+        those. A file that is in the ledger itself (same path and content) follows the round before
+        it, not itself. Without replies: those come with our sheet only.
         """
         with opening.reading(self.engine) as connection:
-            return last_rounds(connection, files, before=before)
+            return last_rounds(connection, files, before=before, several=several)
 
     def said(self, keys: Collection[Key]) -> dict[Key, Said]:
         """What the forms of these projects and years said in their last round (see years.Years)."""

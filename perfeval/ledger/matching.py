@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from perfeval.ledger.books import forms, rounds, submissions
 from perfeval.ledger.packing import memo_of, round_in, storable
 
 Id = TypeVar("Id", int, str)
+Several = Callable[[FileResult, Sequence[int]], None]  # told of a file which submissions would fit
 _AT_ONCE = 500  # values of one IN: SQLite and PostgreSQL take tens of thousands, plans like fewer
 
 
@@ -45,10 +46,14 @@ class Past:
         same = [k for k in self.rounds.get(place(file), ()) if k.sha256 == file.sha256]
         return same[-1] if same else None
 
+    def fitting(self, file: FileResult) -> list[int]:
+        """The submissions that have forms of this project, unit and year."""
+        return sorted({one for key in keys_of(file) for one in self.submissions.get(key, ())})
+
     def submission(self, file: FileResult) -> int | None:
-        """The one submission that has forms of this project, unit and year."""
-        found = {one for key in keys_of(file) for one in self.submissions.get(key, ())}
-        return found.pop() if len(found) == 1 else None
+        """The one submission that fits, None where several do."""
+        found = self.fitting(file)
+        return found[0] if len(found) == 1 else None
 
     def answered(self, file: FileResult, last: LastRound | None) -> int | None:
         """The submission whose next round this is, None where it begins one.
@@ -112,11 +117,18 @@ def parts(values: Iterable[Id]) -> Iterable[list[Id]]:
 
 
 def last_rounds(
-    connection: sa.Connection, files: Sequence[FileResult], *, before: int | None
+    connection: sa.Connection,
+    files: Sequence[FileResult],
+    *,
+    before: int | None,
+    several: Several,
 ) -> list[LastRound | None]:
     """For each file the round that it follows; see Ledger.last_rounds."""
     past = past_of(connection, files, before=before)
     owners = [_owner(past, file) for file in files]
+    for file, owner in zip(files, owners, strict=True):
+        if owner is None and len(fitting := past.fitting(file)) > 1:
+            several(file, fitting)
     course: dict[int, list[Known]] = defaultdict(list)
     columns = [rounds.c[name] for name in Known._fields]
     for part in parts({one for one in owners if one is not None}):

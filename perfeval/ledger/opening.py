@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any  # a connection of whichever driver
 
@@ -14,9 +17,15 @@ from sqlalchemy.pool import NullPool
 from perfeval.errors import LedgerError, UsageError
 
 NAME = "ledger.sqlite"
+_GONE = (
+    "文件不见了，请放回原处；要另起台账，请重新启动 perfeval"
+    "（it is gone: put it back; for a new one start perfeval again）"
+)
 VERSIONS = "ledger_version"  # the table that alembic keeps
 REVISIONS = ("0001", "0002")  # from the first to this tool's own
 _WAIT = 60  # seconds for another process's transaction
+# For a server that does not answer, or is cut off in the midst of an answer (milliseconds).
+_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": _WAIT * 1000}
 _LOCK = 0x70657266  # advisory, for writers of one PostgreSQL ledger
 
 
@@ -51,8 +60,8 @@ def shown(url: sa.URL) -> str:
 def engine_of(url: sa.URL, *, create: bool) -> sa.Engine:
     """An engine on a ledger whose tables are those of books.py.
 
-    Raises UsageError where the database cannot be opened, is none, is not there and not to be
-    made, or is a later version's.
+    Raises LedgerError where the database cannot be opened now; UsageError where it is none, is
+    not there and not to be made, or is a later version's.
     """
     is_file = url.get_backend_name() == "sqlite"
     if is_file and not create and not Path(url.database or "").is_file():
@@ -61,7 +70,7 @@ def engine_of(url: sa.URL, *, create: bool) -> sa.Engine:
             "（no such ledger）"
         )
     try:
-        engine = _sqlite(url) if is_file else _postgresql(url)
+        engine = _sqlite(url, to_write=create) if is_file else _postgresql(url)
         _current(engine, url)
     except ModuleNotFoundError as error:
         raise UsageError(
@@ -69,9 +78,12 @@ def engine_of(url: sa.URL, *, create: bool) -> sa.Engine:
             "（the driver is missing）"
         ) from error
     except sa.exc.DBAPIError as error:
-        raise UsageError(
+        away = isinstance(error, sa.exc.OperationalError)  # it may be back in a moment
+        raise (LedgerError if away else UsageError)(
             f"打不开台账（cannot open the ledger）{shown(url)}：{_why(error)}"
         ) from error
+    if is_file:
+        _never_made_anew(engine, Path(url.database or ""))
     return engine
 
 
@@ -93,6 +105,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_WAIT}s'"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         yield connection
 
@@ -113,10 +126,15 @@ def _why(error: sa.exc.DBAPIError) -> str:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+    return sa.create_engine(url, poolclass=NullPool, connect_args=_PATIENCE)
 
 
-def _sqlite(url: sa.URL) -> sa.Engine:
+def _sqlite(url: sa.URL, *, to_write: bool) -> sa.Engine:
+    path = Path(url.database or "")
+    if not to_write and _is_still(path):  # else SQLite wants to write beside it, even to read
+        still = f"{path.absolute().as_uri()}?immutable=1"
+        open_still = partial(sqlite3.connect, still, uri=True)
+        return sa.create_engine(url, poolclass=NullPool, creator=open_still)
     engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT})
 
     @sa.event.listens_for(engine, "connect")
@@ -132,6 +150,21 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _is_still(path: Path) -> bool:
+    """Whether a ledger lies where nobody can write, as on a share for reading, and is whole."""
+    can_write = all(os.access(place, os.W_OK) for place in (path, path.parent))
+    return not can_write and not path.with_name(f"{path.name}-wal").exists()
+
+
+def _never_made_anew(engine: sa.Engine, path: Path) -> None:
+    """SQLite would put an empty database where the ledger was taken away from under us."""
+
+    @sa.event.listens_for(engine, "do_connect")
+    def connecting(dialect: sa.Dialect, *_: object) -> None:
+        if not path.is_file():
+            raise dialect.loaded_dbapi.OperationalError(_GONE)
 
 
 def _write_ahead(connection: Any) -> None:

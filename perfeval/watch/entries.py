@@ -2,6 +2,7 @@
 
 A delivery is known there by its path and content, so that entering it again after a kill changes
 nothing. A ledger that fails is an error here: the answer is then given later, and not without it.
+Until it is reached again nothing more is asked of it: each question may take a minute to fail.
 """
 
 from __future__ import annotations
@@ -25,43 +26,71 @@ from perfeval.years import Said, Years
 
 if TYPE_CHECKING:
     from perfeval.ledger import Ledger
+    from perfeval.ledger.matching import Several
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entries:
-    """An open ledger and our run in it. Every method raises LedgerError when it fails."""
+    """An open ledger and our run in it. Every method raises LedgerError when it fails.
+
+    `several` is told of the files that more than one submission fits.
+    """
 
     ledger: Ledger
     run: int
     config: Config
     waivers: Sequence[Waiver]
     years: Sequence[Years]  # where last year's forms are, beside the ledger
+    several: Several
+    _away: str = ""
+
+    def reach(self) -> None:
+        """Ask again whether the ledger can be written."""
+        self._away = ""
+        with self.asked():
+            self.ledger.reach()
 
     def enter(self, files: Sequence[FileResult], lasts: Sequence[LastRound | None]) -> None:
         """Write what came of a file that was received, and of which rounds it follows."""
         by = self.config.reply_by
-        self.ledger.record(self.run, files, lasts, reply_by=by, waivers=self.waivers)
+        with self.asked():
+            self.ledger.record(self.run, files, lasts, reply_by=by, waivers=self.waivers)
 
     def said(self, keys: Collection[Key]) -> Mapping[Key, Said]:
         """As years.Years."""
-        return self.ledger.said(keys)
+        with self.asked():
+            return self.ledger.said(keys)
 
     def last_rounds(self, files: Sequence[FileResult]) -> Sequence[LastRound | None]:
         """As settled.Rounds; those of this run too: each file is a delivery of its own."""
-        return self.ledger.last_rounds(files)
+        with self.asked():
+            return self.ledger.last_rounds(files, several=self.several)
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Something of the ledger, if it was there when it was last asked."""
+        if self._away:
+            raise LedgerError(self._away)
+        try:
+            yield
+        except LedgerError as error:
+            self._away = str(error)
+            raise
 
 
 @contextmanager
-def entries(out: Path, config: Config) -> Iterator[Entries]:
+def entries(out: Path, config: Config, several: Several) -> Iterator[Entries]:
     """The entries of a watcher that answers into `out`.
 
-    Raises UsageError where the ledger cannot be opened.
+    Raises LedgerError where the ledger cannot be opened now, UsageError where it is none.
     """
     from perfeval.ledger import open_ledger  # its libraries take as long to import as a check
 
     with open_ledger(config.ledger or out) as ledger:
         run = begun(ledger, out, config)
         codes = rules.catalogue(policy.own(config.policy))
-        yield Entries(ledger, run, config, signed(config, codes=codes), last_years(config))
-        with suppress(LedgerError):  # the run is over all the same; the next one says so
+        waivers = signed(config, codes=codes)
+        book = Entries(ledger, run, config, waivers, last_years(config), several)
+        yield book
+        with suppress(LedgerError), book.asked():  # the run is over all the same; the next says so
             ledger.end(run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from perfeval.booking import SEVERAL
 from perfeval.texts import Lang, Text
 
 EVENTS: Mapping[str, Text] = {
@@ -27,6 +28,7 @@ EVENTS: Mapping[str, Text] = {
         "going on with {count} files that were left unfinished",
     ),
     "changing": Text("{file} 还在变动，等它停下", "{file} is still changing; waiting"),
+    "several": SEVERAL,
     "returned": Text(
         "{file}（第{round}轮）：{verdict}，强制 {error}，核实 {warning}，提示 {info}",
         "{file} (round {round}): {verdict}; {error} errors, {warning} warnings, {info} notes",
@@ -41,7 +43,7 @@ EVENTS: Mapping[str, Text] = {
         "ended: {returned} returned, {rejected} rejected",
     ),
 }
-_GRAVE = frozenset({"inbox_away", "out_away", "rejected"})
+_GRAVE = frozenset({"inbox_away", "out_away", "rejected", "several"})
 
 
 @dataclass(frozen=True, slots=True)

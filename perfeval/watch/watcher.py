@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from perfeval.batch import check_all
 from perfeval.config import Config
 from perfeval.errors import LedgerError
+from perfeval.findings import FileResult
 from perfeval.outbox import sweep, write_whole
 from perfeval.texts import Lang
 from perfeval.watch import overview as listing
@@ -175,7 +176,7 @@ class _Watcher:
 
     def _opened(self) -> Desk | None:
         """The desk while --out is there; that is made at the start only, since a share may be
-        mounted on it. Raises UsageError where the ledger cannot be opened.
+        mounted on it. Raises UsageError where the ledger is none.
         """
         room = self.told.out / HIDDEN
         try:
@@ -183,18 +184,25 @@ class _Watcher:
                 room.mkdir(parents=True, exist_ok=True)
                 sweep(self.told.out)
                 probe(self.told.out)  # or a full disk would look like a ledger that is none
-                book = self.ledger.enter_context(entries(self.told.out, self.config))
+                book = self.ledger.enter_context(
+                    entries(self.told.out, self.config, self._tell_several)
+                )
                 self.desk = Desk(self.told, self.config, book, self.stopping)
             elif not room.is_dir():
                 raise FileNotFoundError(2, os.strerror(2), str(room))
             if "out" in self.away:
                 probe(self.told.out)
+                self.desk.entries.reach()
                 if not self.held:  # else the answer to what is held will tell
                     self._is_back("out")
         except (OSError, LedgerError) as error:
             self._is_away("out", str(error))
             return None
         return self.desk
+
+    def _tell_several(self, file: FileResult, submissions: Sequence[int]) -> None:
+        fitting = ", ".join(map(str, submissions))
+        self.tell(Event("several", {"file": file.path, "submissions": fitting}))
 
     def _tell_on(self, state: str, *, overview: bool) -> None:
         """Bring the overview up to date, and the heartbeat, where --out is there."""
