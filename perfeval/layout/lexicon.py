@@ -16,6 +16,7 @@ from perfeval.levels import labels
 
 _LONGEST = 40  # a longer text is no label
 _LONGEST_LIKE = 18  # a longer text is only a label when it is listed
+_REMEMBERED = 4_000  # texts: the labels of all layouts are a few hundred, the rest never come again
 _SENTENCE = re.compile(r"[,;。!?]")
 _BRACKETS = str.maketrans("【】〔〕[]{}〈〉", "()()()()()")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -89,7 +90,7 @@ class Lexicon:
         found = self._seen.get(text)
         if found is None:
             found = self._label(text)
-            if len(self._seen) > 50_000:
+            if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
             self._seen[text] = found
         return found
