@@ -6,8 +6,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import NamedTuple
 
 from perfeval.errors import EncryptedError, UnreadableError
 
@@ -22,11 +22,12 @@ _EPOCH = (0, 33)  # 1980-01-01 00:00 in MS-DOS form: the date of every member th
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_UTF8 = 0x800
+_UTF8, _LOCKED = 0x800, 1
+_USUAL = 0x80E  # flags: how hard it was packed, sizes said again after it, the name in UTF-8
+_VERSION = 45  # the latest that office programs ask for
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One entry: its packed bytes and what the directory says of them."""
 
     name: str
@@ -76,31 +77,20 @@ def read_members(data: bytes) -> dict[str, Member]:
     Raises UnreadableError for what is no zip, is damaged, is a bomb or holds a name twice;
     EncryptedError for a zip with a password.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        ValueError,
-        struct.error,
-        OverflowError,
-    ) as exc:
-        raise UnreadableError(
-            "文件损坏或没有传完：不是完整的压缩包。请让对方重新发送",
-            "the file is damaged or incomplete: it is no whole zip archive; ask for it again",
-        ) from exc
-    _refuse_bombs(infos)
+    entries = _plain_entries(data)
+    if entries is None:
+        entries = _entries(data)
+    _refuse_bombs(entries)
     members: dict[str, Member] = {}
-    for info in infos:
-        name = info.orig_filename.partition("\0")[0]
-        if name in members:
+    for entry in entries:
+        if entry.name in members:
             raise UnreadableError(
-                f"压缩包里有两个同名的“{name}”，内容无法确定。请用 Excel 或 WPS 打开后另存一次",
-                f"the archive holds {name!r} twice, so that its content is ambiguous; "
+                f"压缩包里有两个同名的“{entry.name}”，内容无法确定。"
+                "请用 Excel 或 WPS 打开后另存一次",
+                f"the archive holds {entry.name!r} twice, so that its content is ambiguous; "
                 "open the file in Excel or WPS and save it again",
             )
-        members[name] = _member(data, info, name)
+        members[entry.name] = _member(data, entry)
     return members
 
 
@@ -150,53 +140,125 @@ def replaced(
 
 def undated(members: Mapping[str, Member]) -> dict[str, Member]:
     """`members` without the time they were written at."""
-    return {name: replace(member, dos_time=_EPOCH) for name, member in members.items()}
+    return {name: member._replace(dos_time=_EPOCH) for name, member in members.items()}
 
 
 def _packed(name: str, content: bytes | Member, *, like: Member | None = None) -> Member:
     return content if isinstance(content, Member) else pack(name, content, like=like)
 
 
-def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    bomb = unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1)
-    if len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED or bomb:
+class _Entry(NamedTuple):
+    """What the directory says of a member."""
+
+    name: str
+    flags: int
+    method: int
+    dos_time: tuple[int, int]
+    crc: int
+    packed: int  # bytes
+    size: int
+    attributes: int
+    offset: int
+
+
+def _plain_entries(data: bytes) -> list[_Entry] | None:
+    """The directory as office programs write it; None for one that is in any way unlike that."""
+    end = len(data) - _END.size
+    if end < _CENTRAL.size:
+        return None
+    signature, disk, first, here, count, size, start, comment = _END.unpack_from(data, end)
+    whole = signature == b"PK\5\6" and here == count and start + size == end
+    if not whole or disk or first or comment or data[end - 20 : end - 16] == b"PK\6\7":
+        return None
+    entries = []
+    at = start
+    while at < end:
+        try:
+            signature, _, version, flags, method, *rest = _CENTRAL.unpack_from(data, at)
+        except struct.error:
+            return None
+        time, date, crc, packed, size, length, extra, comment, _, _, attributes, offset = rest
+        at += _CENTRAL.size
+        name = data[at : at + length]
+        at += length
+        odd = signature != b"PK\1\2" or version > _VERSION or flags & ~_USUAL or extra or comment
+        if odd or not name.isascii() or b"\0" in name:
+            return None
+        entries.append(
+            _Entry(
+                name.decode(), flags, method, (time, date), crc, packed, size, attributes, offset
+            )
+        )
+    return entries if at == end and len(entries) == count else None
+
+
+def _entries(data: bytes) -> list[_Entry]:
+    """The directory of any zip."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+        OverflowError,
+    ) as exc:
         raise UnreadableError(
-            f"解压后过大（{unpacked / 2**20:.0f} MB，{len(infos)} 个部件），"
+            "文件损坏或没有传完：不是完整的压缩包。请让对方重新发送",
+            "the file is damaged or incomplete: it is no whole zip archive; ask for it again",
+        ) from exc
+    return [
+        _Entry(
+            info.orig_filename.partition("\0")[0],
+            info.flag_bits,
+            info.compress_type,
+            _dos_time(info.date_time),
+            info.CRC,
+            info.compress_size,
+            info.file_size,
+            info.external_attr,
+            info.header_offset,
+        )
+        for info in infos
+    ]
+
+
+def _dos_time(moment: tuple[int, int, int, int, int, int]) -> tuple[int, int]:
+    year, month, day, hour, minute, second = moment
+    date = (max(year - 1980, 0) & 0x7F) << 9 | month << 5 | day
+    return hour << 11 | minute << 5 | second // 2, date
+
+
+def _refuse_bombs(entries: list[_Entry]) -> None:
+    unpacked = sum([entry.size for entry in entries])
+    packed = sum([entry.packed for entry in entries])
+    bomb = unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1)
+    if len(entries) > MAX_MEMBERS or unpacked > MAX_UNPACKED or bomb:
+        raise UnreadableError(
+            f"解压后过大（{unpacked / 2**20:.0f} MB，{len(entries)} 个部件），"
             "为安全起见不打开。请删去多余内容后另存",
-            f"too large when unpacked ({unpacked / 2**20:.0f} MB, {len(infos)} members), "
+            f"too large when unpacked ({unpacked / 2**20:.0f} MB, {len(entries)} members), "
             "not opened for safety; remove what is not needed and save again",
         )
 
 
-def _member(data: bytes, info: zipfile.ZipInfo, name: str) -> Member:
-    if info.flag_bits & 0x1:
+def _member(data: bytes, entry: _Entry) -> Member:
+    name, flags, method, dos_time, crc, length, size, attributes, start = entry
+    if flags & _LOCKED:
         raise EncryptedError(
             "压缩包设有密码，请取消密码后重新发送",
             "the zip archive has a password; remove it and send it again",
         )
-    start = info.header_offset
     try:
         signature, *_, name_length, extra_length = _LOCAL.unpack_from(data, start)
     except struct.error as exc:
         raise _damaged(name) from exc
     begin = start + _LOCAL.size + name_length + extra_length
-    packed = data[begin : begin + info.compress_size]
-    if signature != b"PK\3\4" or len(packed) != info.compress_size:
+    packed = data[begin : begin + length]
+    if signature != b"PK\3\4" or len(packed) != length:
         raise _damaged(name)
-    year, month, day, hour, minute, second = info.date_time
-    date = (max(year - 1980, 0) & 0x7F) << 9 | month << 5 | day
-    time = hour << 11 | minute << 5 | second // 2
-    return Member(
-        name,
-        packed,
-        info.compress_type,
-        info.CRC,
-        info.file_size,
-        (time, date),
-        info.external_attr,
-    )
+    return Member(name, packed, method, crc, size, dos_time, attributes)
 
 
 def _damaged(name: str) -> UnreadableError:
