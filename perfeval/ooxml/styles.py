@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from perfeval.ooxml import style_ids
-from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace
+from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace, serialise
+from perfeval.ooxml.package import parse
 from perfeval.ooxml.workbook import WorkbookPart
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
 _MOST_FORMATS = 65_490  # that Excel opens; beyond, a cell keeps its look and our sheet is plain
+_REMEMBERED = 2**18  # bytes of a styles part up to which what became of it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,27 @@ class CellFormat:
     border: str
     inner: str
     typed: bool  # a text that begins like a formula
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormatSet:
+    """Formats of our own that are appended together; told apart by identity."""
+
+    formats: tuple[CellFormat, ...]
+
+
+def add_formats(workbook: WorkbookPart, ours: FormatSet, *, pointed: int) -> Sequence[int]:
+    """Append formats of our own and return their indexes; 0 where there is no room for them.
+
+    `pointed` is the highest format that the sheets point to. Parts of one origin hold the same
+    formats, and both copies of a file do.
+    """
+    part = workbook.related("styles") or _new_part(workbook)
+    content = workbook.draft.read(part)
+    append = _with_formats if len(content) <= _REMEMBERED else _with_formats.__wrapped__
+    made, indexes = append(content, part, pointed, ours)
+    workbook.draft.write(part, made)
+    return indexes
 
 
 @dataclass(slots=True)
@@ -45,8 +69,15 @@ class Styles:
         """Open the styles part for change; make one where the workbook has none."""
         part = workbook.related("styles") or _new_part(workbook)
         styles = cls(workbook.draft.tree(part))
-        styles._complete(workbook)
+        styles.complete(highest_style(workbook))
         return styles
+
+    @classmethod
+    def with_ours(cls, workbook: WorkbookPart) -> Styles:
+        """Open the styles part for change after `add_formats`."""
+        part = workbook.related("styles")
+        assert part is not None  # it has been written to
+        return cls(workbook.draft.tree(part))
 
     @property
     def count(self) -> int:
@@ -79,8 +110,8 @@ class Styles:
         text = etree.tostring(fills[number], encoding="unicode", with_tail=False)
         return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", re.sub(r"<(/?)\w+:", r"<\1", text))
 
-    def add_formats(self, formats: Sequence[CellFormat]) -> list[int]:
-        """Append formats of our own and return their indexes; 0 where there is no room for them."""
+    def append(self, formats: Sequence[CellFormat]) -> Sequence[int]:
+        """As `add_formats`."""
         first = self.count
         if first + len(formats) > _MOST_FORMATS:
             return [0] * len(formats)
@@ -99,7 +130,7 @@ class Styles:
         )
         for node in self._elements(nodes):
             self._append(node)
-        return list(range(first, self.count))
+        return range(first, self.count)
 
     def _entries(self, listed: str, fragments: Sequence[str]) -> list[int]:
         """The indexes of entries of ours, each appended once; 0, the plain one, for ""."""
@@ -146,8 +177,11 @@ class Styles:
             self._lists[name] = ensure_child(self.root, name, STYLES)
         return self._lists[name]
 
-    def _complete(self, workbook: WorkbookPart) -> None:
-        """Fill what is missing or dangling, so that an entry we append changes no cell's look."""
+    def complete(self, pointed: int) -> None:
+        """Fill what is missing or dangling, so that an entry we append changes no cell's look.
+
+        `pointed` is the highest format that the sheets point to.
+        """
         blank = {
             "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
             "fills": '<fill><patternFill patternType="none"/></fill>',
@@ -161,7 +195,7 @@ class Styles:
         if child(self.root, "cellStyleXfs") is None:
             self._pad("cellStyleXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>', 1)
         plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-        self._pad("cellXfs", plain, max(1, _highest_style(workbook) + 1))
+        self._pad("cellXfs", plain, max(1, pointed + 1))
 
     def _pad(self, name: str, xml: str, fewest: int) -> None:
         entries = self._list(name)
@@ -181,6 +215,16 @@ def solid(rgb: str) -> str:
     )
 
 
+@lru_cache(maxsize=32)
+def _with_formats(
+    content: bytes, part: str, pointed: int, ours: FormatSet
+) -> tuple[bytes, Sequence[int]]:
+    styles = Styles(parse(content, part))
+    styles.complete(pointed)
+    indexes = styles.append(ours.formats)
+    return serialise(styles.root), indexes
+
+
 def _new_part(workbook: WorkbookPart) -> str:
     """An empty styles part; one that is referred to and missing is put where it should be."""
     draft = workbook.draft
@@ -196,7 +240,8 @@ def _new_part(workbook: WorkbookPart) -> str:
     return part
 
 
-def _highest_style(workbook: WorkbookPart) -> int:
+def highest_style(workbook: WorkbookPart) -> int:
+    """The highest format that the cells of a workbook point to; -1 where none points to any."""
     return style_ids.highest(
         workbook.draft.read(entry.part)
         for entry in workbook.sheets()

@@ -9,18 +9,18 @@ from perfeval.findings import FileResult, Finding
 from perfeval.ooxml.cells import SheetCells, is_ref, whole_number
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import namespace
-from perfeval.ooxml.newsheet import Page, place, print_titles, render
+from perfeval.ooxml.newsheet import Page, place, print_titles
 from perfeval.ooxml.notes import Placed, SheetNotes
 from perfeval.ooxml.package import Package
-from perfeval.ooxml.styles import Styles
+from perfeval.ooxml.styles import Styles, add_formats
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.texts import Lang, Text
 from perfeval.write.before import with_before
 from perfeval.write.marks import AUTHOR, FILLS, OPENINGS, REVIEW_NAME, Mark
 from perfeval.write.note_text import note_of
 from perfeval.write.review import SHEET, heaviest, review_page, sorted_findings
-from perfeval.write.round_record import record
-from perfeval.write.stripping import unmarked
+from perfeval.write.sheet_style import FORMATS
+from perfeval.write.submission import Submission
 
 SIGNED = Text(
     "原件带有数字签名。本副本经过批注，签名在副本中不再有效，以原件为准。",
@@ -39,19 +39,17 @@ def annotate(source: bytes, result: FileResult, *, lang: Lang) -> bytes:
 
     Raises UnreadableError if `source` is no .xlsx package.
     """
-    package = unmarked(Package.open(source))
-    return annotated(package, result, lang=lang, remembered=record(result))
+    return annotated(Submission.of(source, result), result, lang=lang)
 
 
-def annotated(
-    package: Package, result: FileResult, *, lang: Lang, remembered: tuple[str, ...]
-) -> bytes:
-    """As `annotate`, of a package without marks. `remembered` is the record of the round."""
-    draft = Draft(package)
+def annotated(submission: Submission, result: FileResult, *, lang: Lang) -> bytes:
+    """As `annotate`."""
+    draft = Draft(submission.package)
     workbook = WorkbookPart.of(draft)
+    styles = add_formats(workbook, FORMATS, pointed=submission.pointed)
     marking = _Marking(workbook, lang)
     marking.mark(sorted_findings(result))
-    remarks = [SIGNED(lang)] if is_signed(package) else []
+    remarks = [SIGNED(lang)] if is_signed(submission.package) else []
     remarks += filter(None, [remark(result.copy, lang)])
     if marking.refused:
         remarks.append(NO_NOTE(lang, cells="、".join(marking.refused)))
@@ -61,9 +59,10 @@ def annotated(
         places=marking.place,
         marks=marking.records,
         remarks=remarks,
-        remembered=remembered,
+        remembered=submission.remembered,
+        styles=styles,
     )
-    add_sheet(workbook, marking.styles, SHEET(lang), page, REVIEW_NAME)
+    add_sheet(workbook, SHEET(lang), page, REVIEW_NAME)
     return with_before(draft, workbook.part, marking.made)
 
 
@@ -72,14 +71,12 @@ def is_signed(package: Package) -> bool:
     return any("_xmlsignatures/" in name.lower() for name in package.names())
 
 
-def add_sheet(
-    workbook: WorkbookPart, styles: Styles, wanted: str, page: Page, defined_name: str
-) -> None:
+def add_sheet(workbook: WorkbookPart, wanted: str, page: Page, defined_name: str) -> None:
     """Append a sheet of ours, shown on opening and found again by `defined_name`."""
     name = workbook.free_name(wanted)
     part = workbook.add_sheet(name)
     space = namespace(workbook.draft.peek(workbook.part))
-    workbook.draft.write(part, render(page, styles, space))
+    workbook.draft.write(part, page.to_bytes(space))
     index = len(workbook.sheets()) - 1
     workbook.define(defined_name, place(name, "$A$1"), hidden=True)
     if page.header_row:
@@ -94,14 +91,11 @@ class _Marking:
 
     workbook: WorkbookPart
     lang: Lang
-    styles: Styles = field(init=False)
     made: dict[int, int] = field(default_factory=dict)  # our format → the one it was made from
     records: dict[str, str] = field(default_factory=dict)  # finding id → Mark as JSON
     refused: list[str] = field(default_factory=list)
     _places: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.styles = Styles.of(self.workbook)
+    _styles: Styles | None = None
 
     def place(self, finding: Finding) -> tuple[str, str] | None:
         """Where a finding links to, and the cell as it is shown."""
@@ -119,6 +113,8 @@ class _Marking:
                 self._mark_sheet(sheet, entry.part, group)
 
     def _mark_sheet(self, sheet: str, part: str, findings: list[Finding]) -> None:
+        if self._styles is None:
+            self._styles = Styles.with_ours(self.workbook)
         cells = SheetCells.of(self.workbook.draft.tree(part))
         notes = SheetNotes(self.workbook, part, AUTHOR)
         by_cell: dict[str, list[Finding]] = {}
@@ -127,22 +123,28 @@ class _Marking:
             self._places[finding.id] = (place(sheet, ref), ref)
             by_cell.setdefault(ref, []).append(finding)
         for ref, group in by_cell.items():
-            self._mark_cell(sheet, ref, group, cells, notes)
+            self._mark_cell(sheet, ref, group, cells, notes, self._styles)
         notes.finish()
 
     def _mark_cell(
-        self, sheet: str, ref: str, findings: list[Finding], cells: SheetCells, notes: SheetNotes
+        self,
+        sheet: str,
+        ref: str,
+        findings: list[Finding],
+        cells: SheetCells,
+        notes: SheetNotes,
+        styles: Styles,
     ) -> None:
         level = heaviest(findings)
         assert level is not None  # a cell is marked because it has findings
         cell = cells.ensure(ref)
         base = whole_number(cell.get("s"))
-        style = self.styles.with_fill(base, FILLS[level])
+        style = styles.with_fill(base, FILLS[level])
         text = note_of(findings, self.lang)
         placed = notes.add(ref, text, opening=OPENINGS(self.lang))
         if placed is Placed.REFUSED:
             self.refused.append(f"{sheet}!{ref}")
-        mark = Mark(sheet, ref, placed.value, FILLS[level], self.styles.fill_xml(base))
+        mark = Mark(sheet, ref, placed.value, FILLS[level], styles.fill_xml(base))
         cell.set("s", str(style))
         self.made[style] = base
         self.records[findings[0].id] = mark.to_json()

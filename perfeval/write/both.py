@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfeval.findings import FileResult, Plan
-from perfeval.ooxml.package import Package
 from perfeval.texts import Lang
 from perfeval.write.annotation import annotated
 from perfeval.write.correction import corrected
-from perfeval.write.round_record import record
-from perfeval.write.stripping import unmarked
+from perfeval.write.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +22,10 @@ class Copies:
 
 def annotate_and_correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> Copies:
     """The same bytes as `annotate` and `correct` give. Raises as they do."""
-    package = unmarked(Package.open(source))
-    remembered = record(result)
+    submission = Submission.of(source, result)
+    package = submission.package
     return Copies(
-        annotated(package, result, lang=lang, remembered=remembered),
-        corrected(package, result, plan, lang=lang, remembered=remembered),
+        annotated(submission, result, lang=lang),
+        corrected(submission, result, plan, lang=lang),
         "macroEnabled" in package.content_type(package.workbook_part),
     )

@@ -14,15 +14,16 @@ from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.newsheet import place
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.recalculation import refresh
-from perfeval.ooxml.styles import Styles
+from perfeval.ooxml.styles import Styles, add_formats
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.texts import Lang, Text
 from perfeval.write.annotation import add_sheet
 from perfeval.write.before import with_before
 from perfeval.write.corrections import SHEET, corrections_page
 from perfeval.write.marks import CORRECTIONS_NAME
-from perfeval.write.round_record import record
+from perfeval.write.sheet_style import FORMATS
 from perfeval.write.stripping import unmarked
+from perfeval.write.submission import Submission
 
 _NO_SHEET = Text("工作簿里没有这张工作表或这个单元格", "the workbook has no such sheet or cell")
 _FORMULA = Text(
@@ -39,18 +40,17 @@ def correct(source: bytes, result: FileResult, plan: Plan, *, lang: Lang) -> byt
     Marks of an earlier round are taken away first. Raises UnreadableError if `source` is no .xlsx
     package.
     """
-    package = unmarked(Package.open(source))
-    return corrected(package, result, plan, lang=lang, remembered=record(result))
+    return corrected(Submission.of(source, result), result, plan, lang=lang)
 
 
-def corrected(
-    package: Package, result: FileResult, plan: Plan, *, lang: Lang, remembered: tuple[str, ...]
-) -> bytes:
-    """As `correct`, of a package without marks. `remembered` is the record of the round."""
+def corrected(submission: Submission, result: FileResult, plan: Plan, *, lang: Lang) -> bytes:
+    """As `correct`."""
+    package = submission.package
     draft = Draft(package)
     done = write_patches(WorkbookPart.of(draft), plan, lang)
-    patched = package.replaced(draft.parts()) if done.patches else package
-    return _with_sheet(patched, result, done, lang, remembered)
+    if done.patches:
+        submission = replace(submission, package=package.replaced(draft.parts()))
+    return _with_sheet(submission, result, done, lang)
 
 
 def patched_plan(source: bytes, plan: Plan, *, lang: Lang) -> Plan:
@@ -141,17 +141,22 @@ def _as_patch(item: LeftOut, lang: Lang) -> Patch:
     )
 
 
-def _with_sheet(
-    patched: Package, result: FileResult, plan: Plan, lang: Lang, remembered: tuple[str, ...]
-) -> bytes:
+def _with_sheet(submission: Submission, result: FileResult, plan: Plan, lang: Lang) -> bytes:
     """Add the sheet to what was patched: `strip` then leaves the corrected values."""
-    draft = Draft(patched)
+    draft = Draft(submission.package)
     workbook = WorkbookPart.of(draft)
     names = {entry.name for entry in workbook.sheets() if entry.part}
 
     def link(sheet: str, cell: str | None) -> str:
         return place(sheet, cell) if cell and sheet in names else ""
 
-    page = corrections_page(result, plan, lang=lang, link=link, remembered=remembered)
-    add_sheet(workbook, Styles.of(workbook), SHEET(lang), page, CORRECTIONS_NAME)
+    page = corrections_page(
+        result,
+        plan,
+        lang=lang,
+        link=link,
+        remembered=submission.remembered,
+        styles=add_formats(workbook, FORMATS, pointed=submission.pointed),
+    )
+    add_sheet(workbook, SHEET(lang), page, CORRECTIONS_NAME)
     return with_before(draft, workbook.part, {})

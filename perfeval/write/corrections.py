@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from perfeval.copies import remark
 from perfeval.findings import FileResult, LeftOut, Patch, Plan
-from perfeval.ooxml.newsheet import Item, Page, typed
+from perfeval.ooxml.newsheet import Format, Page
 from perfeval.texts import Lang, Text
 from perfeval.write.sheet_style import (
     BODY,
@@ -46,15 +46,25 @@ _NEW_LEFT = Text("应为", "Expected")
 _FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 
 _MOST_IN_LINE = 20
+_NONE = "—"
 
 Link = Callable[[str, str | None], str]
 
 
 def corrections_page(
-    result: FileResult, plan: Plan, *, lang: Lang, link: Link, remembered: tuple[str, ...]
+    result: FileResult,
+    plan: Plan,
+    *,
+    lang: Lang,
+    link: Link,
+    remembered: tuple[str, ...],
+    styles: Sequence[int],
 ) -> Page:
-    """The page of a file. `link` gives the place of a cell, "" where there is none."""
-    rows = Rows(_WIDTHS)
+    """The page of a file. `link` gives the place of a cell, "" where there is none.
+
+    `remembered` is the record of the round, `styles` are the indexes of our formats.
+    """
+    rows = Rows(_WIDTHS, styles, record=remembered)
     rows.across(_TITLE(lang), TITLE, height=30)
     rows.across(_LEAD(lang, done=len(plan.patches), left=len(plan.left_out)), LEAD, height=22)
     rows.across(_FILE(lang, path=result.path), SMALL)
@@ -64,33 +74,37 @@ def corrections_page(
     if plan.patches:
         rows.gap()
         rows.across(_DONE(lang), LEAD)
-        rows.table([Item(text(lang), HEAD) for text in _HEADERS])
-        for number, patch in enumerate(plan.patches, start=1):
-            rows.table(_row(number, patch, link))
+        _table(rows, _HEADERS, plan.patches, link, lang)
     if plan.left_out:
         rows.gap()
         rows.across(_LEFT(lang), LEAD)
-        headers = [*_HEADERS[:4], _NEW_LEFT, *_HEADERS[5:]]
-        rows.table([Item(text(lang), HEAD) for text in headers])
-        for number, left in enumerate(plan.left_out, start=1):
-            rows.table(_row(number, left, link))
-    return rows.page(record=remembered, footer=_FOOTER(lang))
+        headers = (*_HEADERS[:4], _NEW_LEFT, *_HEADERS[5:])
+        _table(rows, headers, plan.left_out, link, lang)
+    return rows.page(footer=_FOOTER(lang))
 
 
-def _row(number: int, entry: Patch | LeftOut, link: Link) -> list[Item | None]:
-    where = link(entry.sheet, entry.cell)
-    cell = Item(entry.cell or "—", LINK if where else CENTER, link=where)
-    return [
-        Item(str(number), CENTER),
-        typed(entry.sheet, CENTER),
-        cell,
-        _value(entry.old),
-        _value(entry.new),
-        Item(entry.code, CENTER),
-        typed(entry.reason, BODY),
-    ]
+def _table(
+    rows: Rows, headers: Sequence[Text], entries: Sequence[Patch | LeftOut], link: Link, lang: Lang
+) -> None:
+    rows.table([text(lang) for text in headers], [HEAD] * len(headers))
+    for number, entry in enumerate(entries, start=1):
+        to, cell = link(entry.sheet, entry.cell), entry.cell or _NONE
+        rows.table(
+            [
+                str(number), entry.sheet, cell, entry.old or _NONE, entry.new or _NONE, entry.code,
+                entry.reason,
+            ],
+            [
+                CENTER, CENTER, LINK if to else CENTER, _value(entry.old), _value(entry.new),
+                CENTER, BODY,
+            ],
+        )  # fmt: skip
+        if to:
+            rows.link(3, to, cell)
 
 
-def _value(text: str) -> Item:
-    """A figure to the right, a longer text to the left, a dash for nothing."""
-    return typed(text, NUMBER if len(text) < _MOST_IN_LINE else BODY) if text else Item("—", CENTER)
+def _value(text: str) -> Format:
+    """A figure to the right, a longer text to the left, a dash for nothing in the middle."""
+    if not text:
+        return CENTER
+    return NUMBER if len(text) < _MOST_IN_LINE else BODY

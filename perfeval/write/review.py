@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from perfeval.course import Standing, course_text
 from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.model import column_name
-from perfeval.ooxml.newsheet import Format, Item, Page, typed
+from perfeval.ooxml.newsheet import Format, Page
 from perfeval.rounds import short
 from perfeval.texts import Lang, Text
 from perfeval.write.marks import WORDS
 from perfeval.write.sheet_style import (
     BODY,
     CENTER,
-    CLEAN_COLOR,
     HEAD,
     HIDDEN,
     LEAD,
-    LEAD_COLORS,
+    LEADS,
     LEVELS,
     LINK,
     NUMBER,
@@ -103,15 +102,16 @@ def review_page(
     marks: Mapping[str, str],
     remarks: list[str],
     remembered: tuple[str, ...],
+    styles: Sequence[int],
 ) -> Page:
     """The page of a file.
 
     `places` gives the link and the shown cell of a finding, None if it has none to link to;
     `marks` the hidden record by finding id; `remarks` are sentences about the copy itself;
-    `remembered` is the record of the round.
+    `remembered` is the record of the round, `styles` are the indexes of our formats.
     """
     widths = _WIDTHS if result.round == 1 else (*_WIDTHS[:-2], _COURSE_WIDTH, *_WIDTHS[-2:])
-    rows = Rows(widths)
+    rows = Rows(widths, styles, hidden=2, record=remembered)
     findings = sorted_findings(result)
     _heading(rows, result, findings, lang, remarks)
     _overview(rows, result, lang)
@@ -119,25 +119,23 @@ def review_page(
     header = 0
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     if findings:
-        headers = [*HEADERS] if result.round == 1 else [*HEADERS[:-2], COURSE, *HEADERS[-2:]]
-        hidden = [Item(text(lang), HIDDEN) for text in (ID, MARK)]
-        rows.table([Item(text(lang), HEAD) for text in headers] + hidden)
+        heads = HEADERS if result.round == 1 else (*HEADERS[:-2], COURSE, *HEADERS[-2:])
+        shown = [text(lang) for text in (*heads, ID, MARK)]
+        rows.table(shown, [HEAD] * len(heads) + [HIDDEN, HIDDEN])
         header = rows.last
         several = len({form.sheet for form in result.forms}) > 1
-        for number, finding in enumerate(findings, start=1):
-            row = _row(number, finding, places(finding), marks, several=several, lang=lang)
-            if result.round > 1:
-                row.insert(len(_WIDTHS) - 2, Item(course_text(finding.course, lang), BODY))
-            rows.table(row)
+        for finding in findings:
+            mark = marks.get(finding.id, "")
+            _add_row(
+                rows, finding, places(finding), mark, header=header, several=several, lang=lang
+            )
         column = column_name(len(widths) - 1)
         words = tuple(word(lang) for word in REPLIES)
         choices = ((f"{column}{header + 1}:{column}{rows.last}", words),)
     _closed(rows, result, lang)
     return rows.page(
-        hidden=2,
         header_row=header,
         choices=choices,
-        record=remembered,
         footer=_FOOTER(lang),
     )
 
@@ -179,11 +177,9 @@ def _heading(
     rows: Rows, result: FileResult, findings: list[Finding], lang: Lang, remarks: list[str]
 ) -> None:
     level = heaviest(findings)
-    color = LEAD_COLORS[level] if level else CLEAN_COLOR
     verdict = _VERDICTS[level](lang) + (_COUNTS(lang, **tally(findings)) if findings else "")
-    lead = Format(size=LEAD.size, bold=True, framed=False, color=color)
     rows.across(_TITLE(lang), TITLE, height=30)
-    rows.across(verdict, lead, height=22)
+    rows.across(verdict, LEADS[level], height=22)
     rows.across(_FILE(lang, path=result.path), SMALL)
     if result.round > 1:
         states = Counter(finding.state.value for finding in findings)
@@ -226,43 +222,43 @@ def _form_values(form: FormResult, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _row(
-    number: int,
+def _add_row(
+    rows: Rows,
     finding: Finding,
     place: tuple[str, str] | None,
-    marks: Mapping[str, str],
+    mark: str,
     *,
+    header: int,
     several: bool,
     lang: Lang,
-) -> list[Item | None]:
-    cell = Item(_NO_CELL(lang), CENTER)
+) -> None:
+    shown = finding.cell or _NO_CELL(lang)
     if place is not None:
-        sheet, ref = place
-        shown = f"{finding.sheet}!{ref}" if several else ref
-        cell = Item(shown, LINK, link=sheet)
-    elif finding.cell:
-        cell = Item(finding.cell, CENTER)
-    return [
-        Item(str(number), CENTER),
-        Item(WORDS[finding.level](lang), LEVELS[finding.level]),
-        Item(finding.code, CENTER),
-        cell,
-        typed(finding.found, NUMBER if _short(finding.found) else BODY),
-        typed(finding.expected, NUMBER if _short(finding.expected) else BODY),
-        typed(_message(finding, lang), BODY, lead=finding.title),
-        typed("\n".join(finding.basis), BODY),
-        typed(finding.advice, BODY),
-        Item("", REPLY),
-        Item("", REPLY),
-        Item(finding.id, HIDDEN),
-        Item(marks.get(finding.id, ""), HIDDEN),
-    ]
+        shown = f"{finding.sheet}!{place[1]}" if several else place[1]
+    texts = [
+        str(rows.last - header + 1), WORDS[finding.level](lang), finding.code, shown,
+        finding.found, finding.expected, _message(finding, lang), "\n".join(finding.basis),
+        finding.advice,
+    ]  # fmt: skip
+    looks = [
+        CENTER, LEVELS[finding.level], CENTER, LINK if place else CENTER,
+        _figure(finding.found), _figure(finding.expected), BODY, BODY, BODY,
+    ]  # fmt: skip
+    if len(rows.widths) > len(_WIDTHS):
+        texts.append(course_text(finding.course, lang))
+        looks.append(BODY)
+    texts += ["", "", finding.id, mark]
+    looks += [REPLY, REPLY, HIDDEN, HIDDEN]
+    rows.table(texts, looks, lead=(6, finding.title))
+    if place is not None:
+        rows.link(4, place[0], shown)
+
+
+def _figure(text: str) -> Format:
+    """A figure stands to the right, a longer text to the left."""
+    return NUMBER if len(text) <= 14 else BODY
 
 
 def _message(finding: Finding, lang: Lang) -> str:
     causes = (_CAUSE(lang, text=cause.text) for cause in finding.causes)
     return "\n".join((finding.message, *causes))
-
-
-def _short(text: str) -> bool:
-    return len(text) <= 14

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from perfeval.findings import Level
-from perfeval.model import Range
+from perfeval.model import column_name
+from perfeval.ooxml.elements import needs_escape, xml_text
 from perfeval.ooxml.geometry import text_width
-from perfeval.ooxml.newsheet import Format, Item, Page, typed
+from perfeval.ooxml.newsheet import Format, Page
+from perfeval.ooxml.styles import FormatSet
 from perfeval.write.marks import FILLS
 
 TITLE = Format(size=18, bold=True, framed=False, align="center")
 LEAD = Format(size=13, bold=True, framed=False)
+LEADS = {
+    level: replace(LEAD, color=color)
+    for level, color in (
+        (Level.ERROR, "B42318"), (Level.WARNING, "B54708"), (Level.INFO, "175CD3"),
+        (None, "067647"),
+    )
+}  # fmt: skip
 PLAIN = Format(framed=False)
 SMALL = Format(size=9, color="57606A", framed=False)
 HEAD = Format(bold=True, fill="E7EBF0", align="center")
@@ -24,20 +33,51 @@ LINK = Format(color="175CD3", underline=True, align="center")
 REPLY = Format(fill="FFFFF0", unlocked=True)
 HIDDEN = Format(size=8, color="8C959F", framed=False, wrapped=False)
 LEVELS = {level: Format(bold=True, fill=rgb, align="center") for level, rgb in FILLS.items()}
-LEAD_COLORS = {Level.ERROR: "B42318", Level.WARNING: "B54708", Level.INFO: "175CD3"}
-CLEAN_COLOR = "067647"
+
+_TYPED = {look: replace(look, typed=True) for look in (BODY, CENTER, NUMBER)}
+_LOOKS = (
+    TITLE, LEAD, *LEADS.values(), PLAIN, SMALL, HEAD, BODY, CENTER, NUMBER, LINK, REPLY, HIDDEN,
+    *LEVELS.values(), *_TYPED.values(),
+)  # fmt: skip
+FORMATS = FormatSet(tuple(look.as_cell_format for look in _LOOKS))
 
 _LINE = 13.5  # points of a line at 10 points
+_LONGEST = 32_767  # letters in a cell
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_TEXT, _END = '<t xml:space="preserve">', "</t></is></c>"
+_BOLD, _BODY, _RUN_END = BODY.run(bold=True), BODY.run(), "</t></r>"
 
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of a page being put together. `widths` are those of the columns that show."""
+    """Rows of a page being put together.
+
+    `widths` are those of the columns that show, `styles` the indexes of FORMATS in the workbook.
+    `record` goes into a column of its own, one piece a row, after `hidden` others that do not show.
+    """
 
     widths: tuple[float, ...]
-    rows: list[tuple[Item | None, ...]] = field(default_factory=list)
-    merges: list[Range] = field(default_factory=list)
-    heights: list[tuple[int, float]] = field(default_factory=list)
+    styles: Sequence[int]
+    hidden: int = 0
+    record: tuple[str, ...] = ()
+    rows: list[str] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    _empty: dict[Format, str] = field(init=False)
+    _filled: dict[Format, tuple[str, str]] = field(init=False)  # the second begins like a formula
+    _columns: list[str] = field(init=False)
+    _rooms: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        style = dict(zip(_LOOKS, self.styles, strict=True))
+        text = f'" s="{{}}" t="inlineStr"><is>{_TEXT}'.format
+        self._empty = {look: f'" s="{number}"/>' for look, number in style.items()}
+        self._filled = {
+            look: (text(number), text(style[_TYPED.get(look, look)]))
+            for look, number in style.items()
+        }
+        self._columns = [column_name(n) for n in range(1, len(self.widths) + self.hidden + 2)]
+        self._rooms = [width - 3 for width in self.widths]
 
     @property
     def last(self) -> int:
@@ -53,70 +93,100 @@ class Rows:
 
         Merged cells do not grow with their text by themselves, so the height is set.
         """
-        row: list[Item | None] = [None] * len(self.widths)
+        number = self.last + 1
+        cells = []
         lines = 1
         for first, last, text, look in parts:
+            cells.append(self._cell(first, number, text, look))
             if look.framed:  # the frame of merged cells is drawn by each of them
-                row[first:last] = [Item("", look)] * (last - first)
-            row[first - 1] = typed(text, look)
+                cells += [self._cell(col, number, "", look) for col in range(first + 1, last + 1)]
             room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
             lines = max(lines, _lines(text, room))
             if last > first:
-                self.merges.append(Range(self.last + 1, first, self.last + 1, last))
-        self.rows.append(tuple(row))
+                left, right = self._columns[first - 1], self._columns[last - 1]
+                self.merges.append(f"{left}{number}:{right}{number}")
         tallest = max(look.size for *_, look in parts)
-        self.heights.append((self.last, height or lines * _LINE * tallest / 10 + 4))
+        self._add("".join(cells), height or lines * _LINE * tallest / 10 + 4)
 
-    def table(self, items: Sequence[Item | None]) -> None:
-        """A row of single cells. Its height is set to what its texts need, up to a page's half."""
+    def table(
+        self, texts: Sequence[str], looks: Sequence[Format], *, lead: tuple[int, str] = (0, "")
+    ) -> None:
+        """A row of single cells. Its height is set to what its texts need, up to a page's half.
+
+        `lead` is the index of a cell that looks like BODY, and a first line in bold for it.
+        """
+        number = self.last + 1
         lines = 1
-        for item, width in zip(items, self.widths, strict=False):
-            if item is not None and (item.text or item.lead):
-                text, look, _, lead = item
-                room = (width - 3) * 10 / look.size
-                if lead or 2 * len(text) > room or "\n" in text:
-                    needed = _lines(text, room)
-                    lines = max(lines, needed + _lines(lead, room) if lead else needed)
-        self.rows.append(tuple(items))
-        self.heights.append((self.last, min(lines * _LINE + 8, 400)))
+        for text, room in zip(texts, self._rooms, strict=False):
+            if 2 * len(text) > room or "\n" in text:
+                lines = max(lines, _lines(text, room))
+        at, title = lead
+        if title:
+            lines = max(lines, _lines(title, self._rooms[at]) + _lines(texts[at], self._rooms[at]))
+        row = "".join(texts)
+        if len(row) > _LONGEST or needs_escape(row):
+            texts = [xml_text(text[:_LONGEST]) for text in texts]
+        cells = [
+            f'<c r="{column}{number}{filled[look][text.startswith(_FORMULA_LIKE)]}{text}{_END}'
+            if text
+            else f'<c r="{column}{number}{empty[look]}'
+            for empty, filled in ((self._empty, self._filled),)
+            for column, text, look in zip(self._columns, texts, looks, strict=False)
+        ]
+        if title:
+            cells[at] = self._with_lead(at + 1, number, title, texts[at])
+        self._add("".join(cells), min(lines * _LINE + 8, 400))
+
+    def link(self, col: int, to: str, text: str) -> None:
+        """Make a cell of the row added last a link; `text` is what it shows."""
+        self.links.append((f"{self._columns[col - 1]}{self.last}", to, text))
 
     def gap(self) -> None:
         """An empty row."""
-        self.rows.append(())
-        self.heights.append((self.last, 8))
+        self._add("", 8)
 
     def page(
         self,
         *,
-        hidden: int = 0,
         header_row: int = 0,
         choices: tuple[tuple[str, tuple[str, ...]], ...] = (),
-        record: tuple[str, ...] = (),
         footer: str,
     ) -> Page:
-        """The page, with `hidden` columns after those that show, and a further one for `record`."""
-        shown = len(self.widths)
-        self._remember(record, shown + hidden)
-        hidden += bool(record)
+        """The page, with the columns that do not show after those that do."""
+        hidden = self.hidden + bool(self.record)
+        while self.last < len(self.record):
+            self._add("", 0)
         return Page(
             widths=self.widths + (10.0,) * hidden,
-            rows=tuple(self.rows),
-            merges=tuple(self.merges),
-            heights=tuple(self.heights),
-            hidden_from=shown + 1 if hidden else 0,
+            rows=self.rows,
+            merges=self.merges,
+            links=self.links,
+            hidden_from=len(self.widths) + 1 if hidden else 0,
             header_row=header_row,
             choices=choices,
             footer=footer,
         )
 
-    def _remember(self, record: tuple[str, ...], col: int) -> None:
-        """Put the pieces of a record into the column after `col`, one a row from the top."""
-        for number, text in enumerate(record):
-            if number == len(self.rows):
-                self.rows.append(())
-            row = self.rows[number]
-            blank: tuple[None, ...] = (None,) * (col - len(row))
-            self.rows[number] = (*row, *blank, Item(text, HIDDEN))
+    def _add(self, cells: str, height: float) -> None:
+        number = self.last + 1
+        if number <= len(self.record):
+            col = len(self.widths) + self.hidden + 1
+            cells += self._cell(col, number, self.record[number - 1], HIDDEN)
+        high = f' ht="{height:g}" customHeight="1"' if height else ""
+        self.rows.append(f'<row r="{number}"{high}>{cells}</row>')
+
+    def _cell(self, col: int, row: int, text: str, look: Format) -> str:
+        if not text:
+            return f'<c r="{self._columns[col - 1]}{row}{self._empty[look]}'
+        head = self._filled[look][text.startswith(_FORMULA_LIKE)]
+        return f'<c r="{self._columns[col - 1]}{row}{head}{xml_text(text[:_LONGEST])}{_END}'
+
+    def _with_lead(self, col: int, row: int, lead: str, text: str) -> str:
+        """A cell that looks like BODY: the lead in bold, then the text, escaped already."""
+        head = self._filled[BODY][lead.startswith(_FORMULA_LIKE)].removesuffix(_TEXT)
+        title = xml_text(lead[:_LONGEST])
+        runs = f"{_BOLD}{title}\n{_RUN_END}{_BODY}{text}" if text else f"{_BOLD}{title}"
+        return f'<c r="{self._columns[col - 1]}{row}{head}{runs}{_RUN_END}</is></c>'
 
 
 def _lines(text: str, room: float) -> int:
