@@ -12,7 +12,7 @@ from typing import Any, NamedTuple  # rows of hits carry columns of the rules' c
 import numpy as np
 
 from perfeval import regulations, slips
-from perfeval.exact import Ints, Operand, holds, known
+from perfeval.exact import Flags, Ints, Operand, holds, known
 from perfeval.findings import Cause, Finding, Fix, Outcome, Safety
 from perfeval.policy import Policies
 from perfeval.policy.keys import KEYS
@@ -50,10 +50,10 @@ def check(
     by_form: dict[int, list[_Found]] = {}
     by_file: dict[int, list[Finding]] = {}
     outcomes: dict[str, list[Outcome]] = {}
-    forms = len(tables.forms)
+    forms = len(tables.rows("forms"))
     crashes: dict[str, str] = {}
     for rule in catalogue().values() if rules is None else rules:
-        if any(getattr(tables, name).empty for name in rule.needs):
+        if any(not len(tables.rows(name)) for name in rule.needs):
             outcomes[rule.code] = _outcomes(Judgement.nothing(), policies.off(rule.code))
             continue
         try:
@@ -87,13 +87,13 @@ class _Found(NamedTuple):
     roots: tuple[str, ...]
 
 
-def _outcomes(judgement: Judgement, off: Sequence[bool]) -> list[Outcome]:
+def _outcomes(judgement: Judgement, off: Flags) -> list[Outcome]:
     """Per form: hit if any row hit, else pass if any row was decided, else undecided."""
     best = np.zeros(len(off), dtype=np.int8)
     decided = (judgement.form_ids >= 0) & known(judgement.hit)
     weight = 1 + holds(judgement.hit).astype(np.int8)
     np.maximum.at(best, judgement.form_ids[decided], weight[decided])
-    best[np.array(off, dtype=bool)] = len(_WORDS) - 1
+    best[off] = len(_WORDS) - 1
     return [_WORDS[value] for value in best.tolist()]
 
 

@@ -11,11 +11,11 @@ from typing import (  # whole numbers of 64 bits, or Python's own where these ar
 )
 
 import numpy as np
-import pandas as pd
 
-# what stubs of pandas do not know: the arithmetic of its arrays
-IntArray: TypeAlias = Any  # an IntegerArray, or int64 of numpy where nothing is missing
-FlagArray: TypeAlias = Any  # a BooleanArray, or bool of numpy
+from perfeval.masked import Masked
+
+IntArray: TypeAlias = Any  # Masked whole numbers, or int64 of numpy where nothing is missing
+FlagArray: TypeAlias = Any  # Masked flags, or bool of numpy
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 Texts: TypeAlias = "np.ndarray[Any, np.dtype[np.object_]]"
@@ -70,9 +70,7 @@ def quotient(
     """
     size = next(len(f) for f in (*numerators, *denominators) if not isinstance(f, int))
     values, missing = _quotient(_known(numerators), _known(denominators), rounding)
-    return pd.arrays.IntegerArray(
-        np.broadcast_to(values, (size,)).copy(), np.broadcast_to(missing, (size,)).copy()
-    )
+    return Masked(np.broadcast_to(values, (size,)), np.broadcast_to(missing, (size,)))
 
 
 Ratio: TypeAlias = "tuple[Sequence[IntArray | int], Sequence[IntArray | int]]"
@@ -103,39 +101,35 @@ def fits(
         )
         within |= (value >= least) & (value <= most) & allowed
         missing = missing | no_least | no_most
-    return pd.arrays.BooleanArray(within, missing)
+    return Masked(within, missing)
 
 
 def as_int64(values: IntArray) -> Known:
     """The numbers of an integer column, 0 where missing, and where they are missing."""
-    if isinstance(values, pd.arrays.IntegerArray):
-        return values.to_numpy(dtype=np.int64, na_value=0), values.isna()
+    if isinstance(values, Masked):
+        return values.known(), values.missing
     return np.asarray(values, dtype=np.int64), np.zeros(len(values), dtype=bool)
 
 
 def holds(flags: FlagArray | Flags) -> Flags:
     """Where a flag is True; not where it is False or NA."""
-    if isinstance(flags, np.ndarray):
-        return flags
-    return flags.to_numpy(dtype=bool, na_value=False)  # type: ignore[no-any-return]
+    return flags.values & ~flags.missing if isinstance(flags, Masked) else flags
 
 
 def known(values: IntArray | FlagArray) -> Flags:
     """Where something is not NA."""
-    return ~np.asarray(values.isna()) if not isinstance(values, np.ndarray) else _all(values)
+    return ~values.missing if isinstance(values, Masked) else np.ones(len(values), dtype=bool)
 
 
 def where(values: IntArray, condition: Flags, other: IntArray | int | None = None) -> IntArray:
     """The numbers where the condition holds, else the other ones; without these NA."""
     numbers, missing = as_int64(values)
     if other is None:
-        return pd.arrays.IntegerArray(numbers, missing | ~condition)
+        return Masked(numbers, missing | ~condition)
     if isinstance(other, int):
-        return pd.arrays.IntegerArray(np.where(condition, numbers, other), missing & condition)
+        return Masked(np.where(condition, numbers, other), missing & condition)
     others, lacking = as_int64(other)
-    return pd.arrays.IntegerArray(
-        np.where(condition, numbers, others), np.where(condition, missing, lacking)
-    )
+    return Masked(np.where(condition, numbers, others), np.where(condition, missing, lacking))
 
 
 def filled(values: IntArray, other: IntArray | int) -> IntArray:
@@ -143,17 +137,24 @@ def filled(values: IntArray, other: IntArray | int) -> IntArray:
     return where(values, known(values), other)
 
 
+def put(values: IntArray, at: Flags, others: IntArray) -> IntArray:
+    """The numbers with the others in some places."""
+    (numbers, missing), (given, lacking) = as_int64(values), as_int64(others)
+    numbers, missing = numbers.copy(), missing.copy()
+    numbers[at], missing[at] = given, lacking
+    return Masked(numbers, missing)
+
+
 def open_where(flags: FlagArray | Flags, condition: Flags) -> FlagArray:
     """The flags, NA where the condition holds."""
-    truths = holds(flags)
-    missing = condition if isinstance(flags, np.ndarray) else condition | flags.isna()
-    return pd.arrays.BooleanArray(truths, np.asarray(missing))
+    missing = condition | flags.missing if isinstance(flags, Masked) else condition
+    return Masked(holds(flags), missing)
 
 
 def limited(values: IntArray, low: int, high: int = 2**63 - 1) -> IntArray:
     """The numbers, those beyond an end put on it."""
     numbers, missing = as_int64(values)
-    return pd.arrays.IntegerArray(np.clip(numbers, low, high), missing)
+    return Masked(np.clip(numbers, low, high), missing)
 
 
 def sums(values: IntArray, at: Ints, size: int) -> IntArray:
@@ -162,11 +163,7 @@ def sums(values: IntArray, at: Ints, size: int) -> IntArray:
     made, counts = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     np.add.at(made, at, numbers)
     np.add.at(counts, at, ~missing)
-    return pd.arrays.IntegerArray(made, counts == 0)
-
-
-def _all(values: Ints) -> Flags:
-    return np.ones(len(values), dtype=bool)
+    return Masked(made, counts == 0)
 
 
 Known: TypeAlias = "tuple[Ints, Flags]"  # numbers, and where they are missing

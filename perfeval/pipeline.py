@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+
 from perfeval import policy, results, rules, stamp
 from perfeval.checking import check
 from perfeval.config import Config
@@ -223,13 +225,12 @@ def _spellings(
     by_file: dict[int, dict[tuple[str, str], Spelling]] = {
         file_id: {} for file_id, file in enumerate(files) if _is_corrected(file)
     }
-    of_form = tables.forms.file_id.tolist()
+    of_form = tables.rows("forms").file_id.tolist()
     corrected = [form_id for form_id, file_id in enumerate(of_form) if file_id in by_file]
-    wanted = tables.cells[tables.cells.form_id.isin(corrected)]
+    cells = tables.rows("cells")
+    wanted = cells[np.isin(cells.form_id, corrected)]
     names = ("form_id", "sheet", "ref", "raw", "number_format", "marks")
-    for form_id, sheet, ref, raw, number_format, marks in zip(
-        *(wanted[name].tolist() for name in names), strict=True
-    ):
+    for form_id, sheet, ref, raw, number_format, marks in wanted.values(*names):
         spelling = Spelling(raw, number_format, "text-number" in marks.split())
         by_file[of_form[form_id]][sheet, ref] = spelling
     return by_file

@@ -10,14 +10,13 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import pandas as pd
-
 from perfeval import schema
 from perfeval.errors import UnreadableError, UsageError
 from perfeval.extract.number import read_money
 from perfeval.extract.text import find_year, normalise_label
 from perfeval.model import Cell, Sheet
 from perfeval.read import read
+from perfeval.rows import Rows
 
 _UNIT = re.compile(r"亿元|万元|元")
 _BRACKETED = re.compile(r"\(.*?\)")
@@ -32,7 +31,7 @@ class _Head:
     unit: str
 
 
-def load(path: str | Path) -> pd.DataFrame:
+def load(path: str | Path) -> Rows:
     """The list as the table `register`, row_id from 0. Raises UsageError where it is no list."""
     try:
         workbook = read(Path(path))
@@ -41,7 +40,7 @@ def load(path: str | Path) -> pd.DataFrame:
     for sheet in workbook.sheets:
         head = _head(sheet)
         if head is not None:
-            return schema.frame("register", _rows(sheet, head))
+            return schema.rows("register", _rows(sheet, head))
     raise UsageError(
         f"{path}：找不到“项目名称”和“预算数”两列（no columns for project and budget found）"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any  # rows of frames mix types
 
 from perfeval import schema
@@ -27,7 +27,7 @@ def with_rounds(
     """The tables of a run with those of its rounds. `files` have their courses."""
     made = _Made([], [], [])
     places: _Places | None = None
-    form_id, rows = 0, tables.forms.row_id.tolist()
+    form_id, rows = 0, tables.rows("forms").row_id.tolist()
     for file, last, empty in zip(files, lasts, hollow, strict=True):
         for form in file.forms:
             if last is not None:
@@ -35,11 +35,10 @@ def with_rounds(
                 at = _Form(form_id, rows[form_id], places, len(file.forms))
                 _take(made, form, at, last, empty)
             form_id += 1
-    return replace(
-        tables,
-        rounds=schema.frame("rounds", made.rounds),
-        replies=schema.frame("replies", made.replies),
-        changes=schema.frame("changes", made.changes),
+    return tables.having(
+        rounds=schema.rows("rounds", made.rounds),
+        replies=schema.rows("replies", made.replies),
+        changes=schema.rows("changes", made.changes),
     )
 
 
@@ -102,7 +101,5 @@ def _places(tables: Tables) -> _Places:
     columns = ("form_id", "table", "field", "ref", "row_id", "formula")
     return {
         (form_id, f"{table}.{field}", ref): (row_id, formula != "")
-        for form_id, table, field, ref, row_id, formula in zip(
-            *(tables.cells[name].tolist() for name in columns), strict=True
-        )
+        for form_id, table, field, ref, row_id, formula in tables.rows("cells").values(*columns)
     }

@@ -1,22 +1,26 @@
 """Rows of a table as arrays: what scores and rules compute with.
 
-An operation on two Series costs ten times as much as on their arrays, whatever the number of
-rows, and a chunk of forms is a thousand operations. Whole numbers and flags that may be missing are
-arrays of pandas, all others of numpy (texts as objects); they stand in the order of the table,
-without an index.
+An operation on two Series costs a hundred times as much as on arrays, whatever the number of rows,
+and a chunk of forms is a thousand operations. Whole numbers and flags that may be missing are
+Masked, all others arrays of numpy (texts as objects); they stand in the order of the table, without
+an index. Frames are made of them, and they of frames, where somebody has or wants one: nobody does
+in a check, so that it need not wait for pandas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeAlias  # columns mix types by nature
+from typing import TYPE_CHECKING, Any, TypeAlias  # columns mix types by nature
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import Texts
+from perfeval.masked import Masked
 
-Column: TypeAlias = Any  # np.ndarray, IntegerArray or BooleanArray
+if TYPE_CHECKING:
+    import pandas as pd
+
+Column: TypeAlias = Any  # np.ndarray or Masked
 Which: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"  # flags or positions of rows
 
 
@@ -85,25 +89,39 @@ class Rows:
 
     def frame(self) -> pd.DataFrame:
         """The same as a frame."""
-        return pd.DataFrame({name: self.column(name) for name in self._names}, copy=False)
+        import pandas as pd
+
+        columns = {name: as_pandas(self.column(name)) for name in self._names}
+        return pd.DataFrame(columns, copy=False)
 
 
 def as_array(values: Column) -> Column:
     """The array of a column of a frame, or of what has none."""
+    return values if isinstance(values, np.ndarray | Masked) else _of_pandas(values)
+
+
+def _of_pandas(values: Column) -> Column:
+    import pandas as pd
+
     array = values.array if isinstance(values, pd.Series) else values
-    if isinstance(array, pd.api.extensions.ExtensionArray):
-        if isinstance(array, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
-            return array
-        return array.to_numpy()  # of numpy in the wrapping of pandas, or texts
-    return array
+    if isinstance(array, pd.arrays.IntegerArray):
+        return Masked(array.to_numpy(dtype=np.int64, na_value=0), array.isna())
+    if isinstance(array, pd.arrays.BooleanArray):
+        return Masked(array.to_numpy(dtype=bool, na_value=False), array.isna())
+    made = array.to_numpy(copy=True)  # of numpy in the wrapping of pandas, or texts
+    if made.dtype == object:
+        made[pd.isna(made)] = None
+    return made
+
+
+def as_pandas(column: Column) -> Column:
+    """An array as a column of a frame."""
+    return column.array() if isinstance(column, Masked) else column
 
 
 def plain(column: Column) -> list[Any]:
     """The values as Python's own, NA as None."""
     values: list[Any] = column.tolist()
-    if isinstance(column, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
-        for at in np.flatnonzero(column.isna()).tolist():
-            values[at] = None
     return values
 
 
@@ -116,21 +134,14 @@ def texts(values: Iterable[str]) -> Texts:
 
 
 def concatenated(parts: Sequence[Column]) -> Column:
-    """The parts as one column; whole numbers that are nowhere missing join those that may be."""
-    kinds = {type(part) for part in parts}
-    for kind in (pd.arrays.IntegerArray, pd.arrays.BooleanArray):
-        if kind in kinds:
-            dtype = np.dtype(bool if kind is pd.arrays.BooleanArray else np.int64)
-            values = [_numbers(part, dtype) for part in parts]
-            missing = [np.asarray(pd.isna(part), dtype=bool) for part in parts]
-            return kind(np.concatenate(values), np.concatenate(missing))
-    return np.concatenate(parts)
-
-
-def _numbers(part: Column, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
-    if isinstance(part, np.ndarray):
-        return part.astype(dtype)
-    return np.asarray(part.to_numpy(dtype=dtype, na_value=0))
+    """The parts as one column; numbers that are nowhere missing join those that may be."""
+    if not any(isinstance(part, Masked) for part in parts):
+        return np.concatenate(parts)
+    masked = [p if isinstance(p, Masked) else Masked(p, np.zeros(len(p), bool)) for p in parts]
+    return Masked(
+        np.concatenate([part.values for part in masked]),
+        np.concatenate([part.missing for part in masked]),
+    )
 
 
 def _spread(value: Column, size: int) -> Column:

@@ -8,12 +8,15 @@ Units are in the names: `_fen` money in 分, `_e4` points in 1/10,000, `_e6` rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any  # a row of a frame mixes types by nature
+from typing import TYPE_CHECKING, Any  # a row of a table mixes types by nature
 
 import numpy as np
-import pandas as pd
-from pandas.api.extensions import ExtensionArray
+
+from perfeval.masked import Masked
+from perfeval.rows import Column, Rows, as_pandas, texts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 INT = "int64"  # never missing
 NUM = "Int64"  # may be NA
@@ -226,37 +229,40 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def frame(
-    table: str, rows: Iterable[Sequence[Any]], names: Sequence[str] | None = None
-) -> pd.DataFrame:
+def rows(table: str, values: Iterable[Sequence[Any]], names: Sequence[str] | None = None) -> Rows:
     """Build a table from row tuples in schema order, or with the columns `names` only."""
-    data = [list(values) for values in zip(*rows, strict=True)]
     chosen = tuple(names or SCHEMAS[table])
-    return _filled(table, chosen, data) if data else _empty(table, chosen)
+    data = list(zip(*values, strict=True)) or [()] * len(chosen)
+    types = SCHEMAS[table]
+    columns = {n: column(of, types[n]) for n, of in zip(chosen, data, strict=True)}
+    return Rows.made(len(data[0]), **columns)
 
 
-@cache
-def _empty(table: str, names: tuple[str, ...]) -> pd.DataFrame:
-    """A table without rows; a chunk has many of them."""
-    return _filled(table, names, [[] for _ in names])
+def column(values: Sequence[Any], dtype: str) -> Column:
+    """A column of these values; None is NA."""
+    if dtype == TEXT:
+        return texts(values)
+    if dtype == NUM:
+        missing = np.array([value is None for value in values], dtype=bool)
+        return Masked(np.array([value or 0 for value in values], dtype=INT), missing)
+    return np.array(values, dtype=dtype)
 
 
-def _filled(table: str, names: tuple[str, ...], data: Sequence[list[Any]]) -> pd.DataFrame:
-    columns = {
-        name: _column(values, SCHEMAS[table][name])
-        for name, values in zip(names, data, strict=True)
-    }
-    return pd.DataFrame(columns, copy=False)
+def frame(table: str, of: Rows) -> pd.DataFrame:
+    """The rows of a table as a frame."""
+    import pandas as pd
 
-
-def _column(values: list[Any], dtype: str) -> ExtensionArray | np.ndarray[Any, Any]:
-    if dtype in (INT, FLAG):
-        return np.array(values, dtype=dtype)
-    return pd.array(values, dtype=_TEXTS if dtype == TEXT else dtype)  # type: ignore[arg-type]  # TEXT or NUM
-
-
-# kept as Python's own texts, whether or not pyarrow is installed: the same patterns match
-_TEXTS = pd.StringDtype("python", na_value=np.nan)
+    # kept as Python's own texts, whether or not pyarrow is installed: the same patterns match
+    text = pd.StringDtype("python", na_value=np.nan)
+    return pd.DataFrame(
+        {
+            name: pd.array(of.column(name), dtype=text)
+            if SCHEMAS[table].get(name) == TEXT
+            else as_pandas(of.column(name))
+            for name in of
+        },
+        copy=False,
+    )
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:

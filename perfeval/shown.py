@@ -7,7 +7,6 @@ Money is given in the form's own unit, 元 where none is stated.
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.texts import decimal_text, percent_text, points_text, rate_text
 
@@ -16,7 +15,7 @@ PLACES = {"元": 2, "万元": 6, "亿元": 10}  # 分 of one unit, as a power of
 
 def as_number(column: str, value: object, money_unit: str = "") -> str:
     """Plain decimals, "" for NA; text as it is."""
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+    if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     if not isinstance(value, int | np.integer):
         return str(value)

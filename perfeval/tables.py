@@ -4,47 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, overload  # see schema.py
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, overload  # see schema.py
 
 from perfeval import schema
 from perfeval.rows import Column, Rows
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """One frame a table, as schema.SCHEMAS describes them.
+    """The tables that schema.SCHEMAS describes: `rows("funds")`, or as a frame `funds`.
 
     `row_id` is unique over all tables of the chunk. `form_id` is the position of the form in
     `forms`, so that `of_form` is a look-up and not a join.
     """
 
-    files: pd.DataFrame
-    forms: pd.DataFrame
-    funds: pd.DataFrame
-    goals: pd.DataFrame
-    indicators: pd.DataFrame
-    remarks: pd.DataFrame
-    cells: pd.DataFrame
-    register: pd.DataFrame = field(default_factory=lambda: schema.frame("register", []))
-    rounds: pd.DataFrame = field(default_factory=lambda: schema.frame("rounds", []))
-    replies: pd.DataFrame = field(default_factory=lambda: schema.frame("replies", []))
-    changes: pd.DataFrame = field(default_factory=lambda: schema.frame("changes", []))
-    earlier: pd.DataFrame = field(default_factory=lambda: schema.frame("earlier", []))
-
+    held: Mapping[str, Rows]  # all of them
+    framed: dict[str, pd.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     viewed: dict[str, Rows] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:
         """From row tuples in schema order, one list a table; a missing list is an empty table."""
-        return cls(**{name: schema.frame(name, rows.get(name, [])) for name in schema.SCHEMAS})
+        return cls({name: schema.rows(name, rows.get(name, [])) for name in schema.SCHEMAS})
+
+    def having(self, **tables: Rows) -> Tables:
+        """The same with others in the place of some tables."""
+        return Tables({**self.held, **tables})
 
     def rows(self, name: str) -> Rows:
-        """A table as arrays, which cost less to compute with than a frame; made once."""
-        if name not in self.viewed:
-            self.viewed[name] = Rows.of(getattr(self, name))
-        return self.viewed[name]
+        """A table as arrays, which cost less to compute with than a frame."""
+        return self.held[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """A table as a frame; made once, when it is first asked for."""
+        if name not in schema.SCHEMAS:
+            raise AttributeError(f"no table {name}")
+        if name not in self.framed:
+            self.framed[name] = schema.frame(name, self.held[name])
+        return self.framed[name]
 
     def marked(self) -> Rows:
         """The cells that carry a mark; found once."""
@@ -63,5 +65,5 @@ class Tables:
         """A column of `forms` for each of `rows`; on their index where they have one."""
         if isinstance(rows, Rows):
             return self.rows("forms").column(column)[rows.form_id]
-        values = self.forms[column].array.take(rows.form_id.to_numpy())
-        return pd.Series(values, index=rows.index)
+        values = self.forms[column].take(rows.form_id.to_numpy())
+        return values.set_axis(rows.index)

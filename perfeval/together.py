@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any  # columns mix types by nature
 
-import pandas as pd
+import numpy as np
 
 from perfeval import schema
+from perfeval.rows import Rows, plain
 from perfeval.tables import Tables
 from perfeval.wording import bare_text, wording
 
@@ -47,13 +48,13 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 def briefs(tables: Tables, whole: Collection[int] = ()) -> list[Brief]:
     """One brief a file of a chunk. Of the files `whole` every row is in it."""
     places = _Places(tables)
-    made: list[Brief] = [{name: [] for name in COLUMNS} for _ in range(len(tables.files))]
+    made: list[Brief] = [{name: [] for name in COLUMNS} for _ in range(len(tables.rows("files")))]
     for name in _ROWS:
-        for row_id, form_id, *values in _rows(getattr(tables, name), name):
+        for row_id, form_id, *values in _rows(tables, name):
             file_id = places.file_of[form_id]
             if file_id in whole or _is_compared(name, values):
                 made[file_id][name].append([*places.add(row_id, form_id), *values])
-    for row_id, form_id, *values in _rows(tables.cells, "cells"):
+    for row_id, form_id, *values in _rows(tables, "cells"):
         place = places.of.get(row_id)
         if place and (values[1] in SHOWN_AT or places.file_of[form_id] in whole):
             made[places.file_of[form_id]]["cells"].append([*place, *values])
@@ -74,12 +75,12 @@ def fits(brief: Brief) -> bool:
     )
 
 
-def joined(parts: Iterable[Brief], register: pd.DataFrame | None = None) -> Tables:
+def joined(parts: Iterable[Brief], register: Rows | None = None) -> Tables:
     """The tables of several files as one, in their order, ids made unique again.
 
     form_id stays the position of a form among all forms, file_id that of a file among all files.
     """
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    made: dict[str, list[Rows]] = {name: [] for name in COLUMNS}
     rows: dict[str, list[list[Value]]] = {name: [] for name in COLUMNS}
     files: list[int] = []
     ids = forms = file_id = 0
@@ -90,20 +91,20 @@ def joined(parts: Iterable[Brief], register: pd.DataFrame | None = None) -> Tabl
         ids += sum(len(part[name]) for name in _ROWS)
         forms += len(part["forms"])
         if file_id % _AT_ONCE == 0:
-            _flush(rows, frames)
-    _flush(rows, frames)
-    whole = {name: _together(frames.pop(name)) for name in COLUMNS}
-    whole["forms"] = whole["forms"].assign(file_id=files)
-    empty = Tables.build({})
-    listed = empty.register if register is None else register.assign(row_id=register.row_id + ids)
-    return Tables(files=empty.files, remarks=empty.remarks, register=listed, **whole)
+            _flush(rows, made)
+    _flush(rows, made)
+    whole = {name: Rows.stacked(parts, *_names(name)) for name, parts in made.items()}
+    whole["forms"] = whole["forms"].assign(file_id=np.array(files, dtype=np.int64))
+    if register is not None:
+        whole["register"] = register.assign(row_id=register.row_id + ids)
+    return Tables.build({}).having(**whole)
 
 
 class _Places:
     """Ids within a chunk → ids within the file."""
 
     def __init__(self, tables: Tables) -> None:
-        self.file_of: list[int] = tables.forms.file_id.tolist()
+        self.file_of: list[int] = tables.rows("forms").file_id.tolist()
         self.first: dict[int, int] = {}
         for form_id, file_id in enumerate(self.file_of):
             self.first.setdefault(file_id, form_id)
@@ -117,19 +118,13 @@ class _Places:
         return place
 
 
-def _rows(frame: pd.DataFrame, name: str) -> Iterator[tuple[Any, ...]]:
+def _rows(tables: Tables, name: str) -> Iterator[tuple[Any, ...]]:
     """The columns of a table that are kept, as plain values, compared texts as their digests."""
-    columns = (_plain(frame[column], column) for column in _names(name))
-    return zip(*columns, strict=True)
-
-
-def _plain(column: pd.Series[Any], name: str) -> list[Any]:
-    if name in _COMPARED:
-        shortest = wording().shortest_shared
-        return [_digest(text, shortest) for text in column.tolist()]
-    if str(column.dtype) == schema.NUM:
-        return [None if value is pd.NA else value for value in column.tolist()]
-    return column.tolist()
+    rows, shortest = tables.rows(name), wording().shortest_shared
+    columns = {column: plain(rows.column(column)) for column in _names(name)}
+    for column in _COMPARED & columns.keys():
+        columns[column] = [_digest(text, shortest) for text in columns[column]]
+    return zip(*columns.values(), strict=True)
 
 
 def _digest(text: str, shortest: int) -> str:
@@ -157,11 +152,7 @@ def _types(name: str) -> list[tuple[type, ...]]:
     return [_TYPES[schema.SCHEMAS[name][column]] for column in _names(name)]
 
 
-def _flush(rows: dict[str, list[list[Value]]], frames: dict[str, list[pd.DataFrame]]) -> None:
-    for name, made in rows.items():
-        frames[name].append(schema.frame(name, made, _names(name)))
-        made.clear()
-
-
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+def _flush(rows: dict[str, list[list[Value]]], made: dict[str, list[Rows]]) -> None:
+    for name, waiting in rows.items():
+        made[name].append(schema.rows(name, waiting, _names(name)))
+        waiting.clear()

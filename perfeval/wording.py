@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from perfeval.errors import UsageError
 from perfeval.exact import Flags, Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SIGNS = r"[^\w%]|_"
 _KEYS: Mapping[str, frozenset[str]] = {

@@ -11,8 +11,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
-    "errors limits packed model exact rows schema tables texts wording levels shown findings "
-    "config fields regulations regions stamp copies course rounds alignment identity tally outbox",
+    "errors limits packed model masked exact rows schema tables texts wording levels shown "
+    "findings config fields regulations regions stamp copies course rounds alignment identity "
+    "tally outbox",
     "ooxml",
     "read",
     "sources layout convert",
@@ -20,7 +21,7 @@ ORDER = [
     "policy slips",
     "scores",
     "rules",
-    "register together round_tables checking waivers",
+    "register kin together round_tables checking waivers",
     "results fix years",
     "across ledger",
     "write report",

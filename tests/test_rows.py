@@ -39,7 +39,7 @@ def test_rows_are_stacked() -> None:
     """Numbers that are never missing join those that may be."""
     rows = Rows.of(_frame())
     both = Rows.stacked([rows, rows.assign(score_e4=np.array([1, 2, 3]))], "score_e4")
-    assert both.score_e4.tolist() == [50000, pd.NA, 70000, 1, 2, 3]
+    assert both.score_e4.tolist() == [50000, None, 70000, 1, 2, 3]
 
 
 def test_a_frame_and_back() -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, overload  # columns mix types by nature
+from typing import TYPE_CHECKING, Any, TypeVar, overload  # columns mix types by nature
 
 import numpy as np
-import pandas as pd
 
+from perfeval import schema
 from perfeval.exact import Flags
 from perfeval.findings import Level
 from perfeval.policy import files
 from perfeval.policy.files import PolicyFile
 from perfeval.policy.keys import KEYS
 from perfeval.policy.policy import Policy, Shown, load
-from perfeval.rows import Column, Rows, as_array
+from perfeval.rows import Column, Rows, as_pandas
 from perfeval.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 
@@ -28,7 +31,7 @@ class Policies:
 
     distinct: tuple[Policy, ...]
     positions: np.ndarray[Any, np.dtype[np.intp]]
-    parameters: Mapping[str, Column]  # one value a distinct policy
+    parameters: Rows  # one row a distinct policy
     whole: Policy  # of the call: what holds for a file that has no form
     found: tuple[str, ...] = ()  # "region", "year": those that the forms themselves say
     kept: list[tuple[Tables, Any]] = field(default_factory=list, repr=False, compare=False)
@@ -48,13 +51,13 @@ class Policies:
         office.
         Raises PolicyError when a file is malformed or `region` is no code and no name of a policy.
         """
-        forms = of.forms if isinstance(of, Tables) else of
+        forms = of.rows("forms") if isinstance(of, Tables) else Rows.of(of)
         office = own if isinstance(own, PolicyFile) else files.own(own or "")
         whole = load(region or "", year, own=office)
         found = tuple(what for what, told in (("region", region), ("year", year)) if told is None)
         keys = [
             (of_form if region is None else region, _first(year, stated, asked), layout)
-            for of_form, stated, asked, layout in Rows.of(forms).values(
+            for of_form, stated, asked, layout in forms.values(
                 "region", "year", "run_year", "layout"
             )
         ]
@@ -83,18 +86,16 @@ class Policies:
         wanted = columns or tuple(self.parameters)
         if isinstance(rows, Rows):
             return rows.assign(**{name: self.column(rows, name) for name in wanted})
-        at = self.positions[rows.form_id.to_numpy()]
-        return rows.assign(
-            **{name: pd.Series(self.parameters[name][at], index=rows.index) for name in wanted}
-        )
+        own = Rows.of(rows[["form_id"]])
+        return rows.assign(**{name: as_pandas(self.column(own, name)) for name in wanted})
 
     def column(self, rows: Rows, name: str) -> Column:
         """One parameter for each row."""
-        return self.parameters[name][self.positions[rows.form_id]]
+        return self.parameters.column(name)[self.positions[rows.form_id]]
 
     def allows(self, rows: Rows | pd.DataFrame, column: str, word: str) -> Flags:
         """Whether the policy of each row's form has `word` in a column of words."""
-        has = [word in words.split() for words in self.parameters[column]]
+        has = [word in words.split() for words in self.parameters.column(column)]
         return self._flags(has, rows)
 
     def is_stated(self, rows: Rows | pd.DataFrame, key: str) -> Flags:
@@ -118,10 +119,11 @@ class Policies:
         """Why a rule is switched off on a form, "" where it is not."""
         return self.of(form_id).off_reason(code)
 
-    def off(self, code: str) -> list[bool]:
+    def off(self, code: str) -> Flags:
         """Whether a rule is switched off, for each form."""
         of_policy = [bool(policy.off_reason(code)) for policy in self.distinct]
-        return [of_policy[position] for position in self.positions.tolist()]
+        flags: Flags = np.array(of_policy, dtype=bool)[self.positions]
+        return flags
 
     def is_trial(self, form_id: int, code: str) -> bool:
         """Whether a rule is only tried out on a form."""
@@ -145,11 +147,12 @@ def _first(*years: int | None) -> int | None:
     return next((year for year in years if year is not None), None)
 
 
-def _parameters(policies: tuple[Policy, ...]) -> dict[str, Column]:
-    return {
-        key.column: as_array(
-            pd.array([policy[name] for policy in policies], dtype=key.dtype)  # type: ignore[call-overload]  # dtype names are those of keys.KEYS
-        )
-        for name, key in KEYS.items()
-        if key.column
-    }
+def _parameters(policies: tuple[Policy, ...]) -> Rows:
+    """A column is made when a rule asks for it."""
+    keys = {key.column: (name, key.dtype) for name, key in KEYS.items() if key.column}
+
+    def column(of: str) -> Column:
+        name, dtype = keys[of]
+        return schema.column([policy[name] for policy in policies], dtype)
+
+    return Rows(list(keys), len(policies), column)

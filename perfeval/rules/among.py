@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import Flags, Texts
+from perfeval.masked import Masked
 from perfeval.rows import Rows, texts
 from perfeval.rules.rule import Judgement
 from perfeval.tables import Tables
 from perfeval.texts import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def among_forms(
@@ -19,8 +23,8 @@ def among_forms(
 ) -> Judgement:
     """`hits` (row_id, form_id, field, …) out of all forms: a form without a hit passes."""
     rows = hits if isinstance(hits, Rows) else Rows.of(hits)
-    hit = np.repeat([False, True], [len(tables.forms), len(rows)])
-    flags = pd.arrays.BooleanArray(hit, np.zeros_like(hit))
+    hit = np.repeat([False, True], [len(tables.rows("forms")), len(rows)])
+    flags = Masked(hit, np.zeros_like(hit))
     form_ids = np.concatenate([tables.rows("forms").form_id, rows.form_id])
     return Judgement(form_ids, flags, rows, found, expected)
 

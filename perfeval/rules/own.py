@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 
 import numpy as np
-import pandas as pd
 
+from perfeval.exact import FlagArray
 from perfeval.findings import Safety
+from perfeval.masked import Masked
 from perfeval.policy import Policies
 from perfeval.policy.declared import Declared
 from perfeval.policy.entries import hint, refuse
@@ -64,26 +65,31 @@ def _judged(
     """Every row of the table from the rule's first year on; indicators without template rows."""
     rows = rows_of(tables, said.table)
     if said.table == "indicators":
-        rows = rows[counted(Rows.of(rows))]
+        rows = rows[counted(rows)]
     if said.from_year:
-        years = [policies.of(form_id).year for form_id in range(len(tables.forms))]
+        years = [policies.of(form_id).year for form_id in range(len(tables.rows("forms")))]
         valid = [year is None or year >= said.from_year for year in years]
-        rows = rows[np.array(valid, dtype=bool)[rows.form_id.to_numpy()]]
+        rows = rows[np.array(valid, dtype=bool)[rows.form_id]]
     found = next((w.column for w in words.values() if w.shown_at == field), "")
     return judge(rows, _held(rows, when, words), field=field, found=found)
 
 
-def _held(rows: pd.DataFrame, when: Expression, words: Mapping[str, Word]) -> pd.Series[bool]:
+def _held(rows: Rows, when: Expression, words: Mapping[str, Word]) -> FlagArray:
     """The answer for each row; equal values are asked once."""
     known: dict[tuple[Value, ...], bool | None] = {}
     answers = []
     if not when.names:
-        return pd.Series(when({}), index=rows.index, dtype="boolean")
+        return _flags([when({})] * len(rows))
     for row in values(rows, {name: words[name] for name in when.names}):
         if row not in known:
             known[row] = when(dict(zip(when.names, row, strict=True)))
         answers.append(known[row])
-    return pd.Series(pd.array(answers, dtype="boolean"), index=rows.index)
+    return _flags(answers)
+
+
+def _flags(answers: Sequence[bool | None]) -> FlagArray:
+    missing = np.array([answer is None for answer in answers], dtype=bool)
+    return Masked(np.array([bool(answer) for answer in answers], dtype=bool), missing)
 
 
 def _field(said: Declared, words: Mapping[str, Word], when: Expression) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any  # columns mix types by nature
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import FlagArray, Flags, Ints, holds, open_where
 from perfeval.findings import Level, Safety
@@ -18,6 +17,8 @@ from perfeval.tables import Tables
 from perfeval.texts import Text
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from perfeval.policy import Policies
 
 
@@ -41,12 +42,13 @@ class Judgement:
     def nothing(cls) -> Judgement:
         """No row was looked at: every form is undecided."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(none, pd.array([], dtype="boolean"), Rows.made(0))
+        return cls(none, np.zeros(0, dtype=bool), Rows.made(0))
 
     @property
     def judged(self) -> pd.DataFrame:
         """form_id and hit of each row looked at."""
-        return pd.DataFrame({"form_id": self.form_ids, "hit": self.hit})
+        hit = open_where(self.hit, _nowhere(self.hit))
+        return Rows.made(len(hit), form_id=self.form_ids, hit=hit).frame()
 
     @property
     def hits(self) -> pd.DataFrame:
@@ -78,9 +80,8 @@ def judge(
     hits. Rows may also be a frame, and the others Series on its index.
     """
     table = rows if isinstance(rows, Rows) else Rows.of(rows)
-    if isinstance(hit, pd.Series):
-        hit = hit.astype("boolean").array
-    hit = open_where(hit, _nowhere(hit) if undecided is None else undecided)
+    hit = as_array(hit)
+    hit = open_where(hit, _nowhere(hit) if undecided is None else np.asarray(undecided))
     mask = holds(hit)
     if not mask.any():
         return Judgement(table.form_id, hit, table[mask], found, expected)

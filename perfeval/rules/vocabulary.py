@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from perfeval.fields import FIELDS
 from perfeval.model import State
+from perfeval.rows import Rows, plain
 from perfeval.rules.expression import Value
 from perfeval.tables import Tables
 
@@ -36,28 +35,28 @@ def vocabulary(table: str) -> Mapping[str, Word]:
     return own if table == "forms" else {**_chinese(form), **form, **own}
 
 
-def rows_of(tables: Tables, table: str) -> pd.DataFrame:
+def rows_of(tables: Tables, table: str) -> Rows:
     """The rows of a table with the form's own columns beside them where these clash with none."""
-    rows: pd.DataFrame = getattr(tables, table)
+    rows = tables.rows(table)
     if table == "forms":
         return rows
     wanted = {column for w in _FORM.values() for column in (w.column, w.asked) if column}
-    return rows.assign(**{c: tables.of_form(rows, c) for c in sorted(wanted - set(rows.columns))})
+    return rows.assign(**{c: tables.of_form(rows, c) for c in sorted(wanted - set(rows))})
 
 
-def values(rows: pd.DataFrame, words: Mapping[str, Word]) -> Iterator[tuple[Value, ...]]:
+def values(rows: Rows, words: Mapping[str, Word]) -> Iterator[tuple[Value, ...]]:
     """For each row the value of each word; None where the form does not tell."""
     columns = [list(_values(rows, word)) for word in words.values()]
     return zip(*columns, strict=True)
 
 
-def _values(rows: pd.DataFrame, word: Word) -> Iterator[Value]:
+def _values(rows: Rows, word: Word) -> Iterator[Value]:
     digits = next((n for end, n in _DIGITS.items() if word.column.endswith(end)), 0)
     asked = [True] * len(rows)
     if word.asked:
-        asked = [has not in (False, State.ABSENT) for has in rows[word.asked].tolist()]
-    for value, has in zip(rows[word.column].tolist(), asked, strict=True):
-        if value is pd.NA or not (has or value):
+        asked = [has not in (False, State.ABSENT) for has in plain(rows.column(word.asked))]
+    for value, has in zip(plain(rows.column(word.column)), asked, strict=True):
+        if value is None or not (has or value):
             yield None
         else:
             yield Decimal(value).scaleb(-digits) if word.kind is Decimal else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import (
     FlagArray,
@@ -20,6 +19,7 @@ from perfeval.exact import (
     quotient,
     where,
 )
+from perfeval.masked import Masked
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -149,10 +149,10 @@ def _known(funds: Rows, exact: FlagArray, printed: FlagArray, rate_fits: FlagArr
 
 def _any(first: FlagArray, second: FlagArray) -> FlagArray:
     """True where one is True, NA only where both are NA."""
-    return pd.arrays.BooleanArray(holds(first) | holds(second), ~known(first) & ~known(second))
+    return Masked(holds(first) | holds(second), ~known(first) & ~known(second))
 
 
 def _step(digits: IntArray, scale: int) -> IntArray:
     """The place of the last of `digits` in 1/10**scale, NA where the policy leaves it open."""
     values, missing = as_int64(digits)
-    return pd.arrays.IntegerArray(10 ** np.maximum(scale - values, 0), missing)
+    return Masked(10 ** np.maximum(scale - values, 0), missing)

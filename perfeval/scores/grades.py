@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import IntArray, Ints, Texts, as_int64, holds, where
+from perfeval.masked import Masked
 from perfeval.policy import Policies
 from perfeval.rows import Rows
 
@@ -47,7 +47,7 @@ def caps(policies: Policies, rates: IntArray, form_ids: Ints) -> IntArray:
         own = (at == number) & ~missing
         for cap in reversed(policy["execution_caps"]):
             found[own & (values < cap.below_e6)] = cap.total_e4
-    return pd.arrays.IntegerArray(found, found < 0)
+    return Masked(found, found < 0)
 
 
 def up_to(cap: IntArray, totals: IntArray) -> IntArray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import (
     Flags,
@@ -17,6 +16,7 @@ from perfeval.exact import (
     quotient,
     where,
 )
+from perfeval.masked import Masked
 from perfeval.policy import Policies
 from perfeval.rows import Rows
 from perfeval.scores.comparison import Comparison
@@ -69,7 +69,7 @@ def share(
 def _steps(rows: Rows) -> IntArray:
     """The place of the last digit that is proposed, in 1/10,000 point."""
     digits, missing = as_int64(filled(rows.score_digits, rows.proposed_digits))
-    return pd.arrays.IntegerArray(10 ** (4 - np.minimum(digits, 4)), missing)
+    return Masked(10 ** (4 - np.minimum(digits, 4)), missing)
 
 
 def _least(first: IntArray, second: IntArray) -> IntArray:
@@ -80,6 +80,6 @@ def _most(first: IntArray, second: IntArray) -> IntArray:
     return where(first, _chosen(first >= second, second), second)
 
 
-def _chosen(better: pd.arrays.BooleanArray, second: IntArray) -> Flags:
+def _chosen(better: Masked, second: IntArray) -> Flags:
     """Where the first is better, or the only one."""
     return np.where(known(better), holds(better), ~known(second))

@@ -16,6 +16,7 @@ from perfeval.exact import (
     holds,
     known,
     limited,
+    put,
     quotient,
     sums,
     where,
@@ -64,15 +65,15 @@ def _ranges(
     if missed.any():
         shares = proportional(rows[missed], points[missed], comparison.of(missed), policies)
         scores, low, high = (
-            _put(values, missed, part)
+            put(values, missed, part)
             for values, part in zip((scores, low, high), shares, strict=True)
         )
     if over.any():  # the policy's deduction, else as low as the deviation itself goes
         measured = comparison.of(over)
         taken = limited((points - rows.overfulfilment_deduction_e4)[over], 0)
         least = share(points[over], measured.target, measured.low, Rounding.FLOOR)
-        low = _put(low, over, filled(filled(taken, least), points[over] * 0))
-        scores = _put(scores, over, filled(taken, scores[over]))
+        low = put(low, over, filled(filled(taken, least), points[over] * 0))
+        scores = put(scores, over, filled(taken, scores[over]))
     first, second = (
         quotient([points, rows.column(name)], [_ONE], Rounding.FLOOR)
         for name in ("band1_low_e6", "band2_low_e6")
@@ -80,13 +81,6 @@ def _ranges(
     low = where(where(low, due != Due.BAND1, first), due != Due.BAND2, second)
     high = where(where(high, due != Due.BAND2, first), due != Due.BAND3, second)
     return scores, low, high
-
-
-def _put(values: IntArray, at: Flags, others: IntArray) -> IntArray:
-    """The values with the others in some places."""
-    made = values.copy()
-    made[at] = others
-    return made
 
 
 def _due(rows: Rows, comparison: Comparison) -> Texts:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any  # whole numbers of numpy
 
 import numpy as np
-import pandas as pd
 
-from perfeval.exact import Flags, IntArray, Texts, as_int64, holds, known, where
+from perfeval.exact import Flags, IntArray, Texts, as_int64, holds, known, put, where
 from perfeval.rows import Rows
 
 _MEASURED = ["number", "rate", "money", "duration"]
@@ -62,7 +60,7 @@ def on_one_scale(rows: Rows) -> OneScale:
     if one_sided.any():
         likely = list(_likely(rows[one_sided], target[one_sided], actual[one_sided]))
         pairs = np.array(likely, dtype=np.int64)
-        target, actual = _put(target, one_sided, pairs[:, 0]), _put(actual, one_sided, pairs[:, 1])
+        target, actual = put(target, one_sided, pairs[:, 0]), put(actual, one_sided, pairs[:, 1])
         one_sided &= ~_sign_unclear(target, actual, wanted, given)
     comparable = same | one_sided
     return OneScale(
@@ -83,14 +81,6 @@ def _moderate(values: IntArray) -> Flags:
 def _percent(values: IntArray, of: Flags) -> IntArray:
     """The values, tenths of them where they are permilles."""
     return where(values // _PERMILLE, of, values)
-
-
-def _put(values: IntArray, at: Flags, others: np.ndarray[Any, np.dtype[np.int64]]) -> IntArray:
-    """The values with the others in some places."""
-    numbers, missing = as_int64(values)
-    numbers, missing = numbers.copy(), missing & ~at
-    numbers[at] = others
-    return pd.arrays.IntegerArray(numbers, missing)
 
 
 def _likely(rows: Rows, targets: IntArray, actuals: IntArray) -> Iterator[tuple[int, int]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import Flags, IntArray, as_int64, filled, holds, known, where
+from perfeval.masked import Masked
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -148,6 +148,7 @@ def _execution_rate(tables: Tables, funds: Rows) -> IntArray:
 def at_forms(tables: Tables, values: IntArray, form_ids: IntArray) -> IntArray:
     """One value a form out of those that belong to some, NA for the others."""
     numbers, missing = as_int64(values)
-    made, lacking = np.zeros(len(tables.forms), dtype=np.int64), np.ones(len(tables.forms), bool)
+    size = len(tables.rows("forms"))
+    made, lacking = np.zeros(size, dtype=np.int64), np.ones(size, dtype=bool)
     made[form_ids], lacking[form_ids] = numbers, missing
-    return pd.arrays.IntegerArray(made, lacking)
+    return Masked(made, lacking)

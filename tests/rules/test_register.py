@@ -48,7 +48,7 @@ def test_a_blank_budget_is_unknown(tmp_path: Path) -> None:
     """A project without a budget is on the list all the same."""
     listed = load(_csv(tmp_path, "项目名称,预算数\n道路养护,\n"))
     assert listed.project.tolist() == ["道路养护"]
-    assert listed.budget_fen.isna().tolist() == [True]
+    assert listed.budget_fen.tolist() == [None]
 
 
 @pytest.mark.parametrize("text", ["甲,乙\n一,二\n", "项目名称,备注\n道路养护,无\n"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from perfeval.checking import check
@@ -46,7 +44,8 @@ def test_chunks_do_not_change_a_finding(cut: int) -> None:
     projects = ["道路养护", "图书采购", "道路养护", "桥梁维修"]
     whole = _forms(*projects)
     rest = _forms(*projects[cut:])
-    rest = replace(rest, forms=rest.forms.assign(file=whole.forms.file.tolist()[cut:]))
+    files = whole.rows("forms").file[cut:]
+    rest = rest.having(forms=rest.rows("forms").assign(file=files))
     together = joined([*briefs(_forms(*projects[:cut])), *briefs(rest)])
     assert [f.message for _, f in _found(together)] == [f.message for _, f in _found(whole)]
     assert [form for form, _ in _found(together)] == [form for form, _ in _found(whole)]

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
@@ -16,6 +16,9 @@ from perfeval.rules.across.matching import registered
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @rule(
@@ -38,18 +41,17 @@ from perfeval.texts import Text
 def budget_not_in_register(tables: Tables, policies: Policies) -> Judgement:
     """Total rows whose budgets both differ from the approved one; undecided where none is known."""
     total = tables.funds[tables.funds.level == 0]
-    row_ids = registered(tables).array.take(total.form_id.to_numpy())
+    row_ids = registered(tables).take(total.form_id.to_numpy()).set_axis(total.index)
     listed = tables.register.set_index("row_id")
     approved, step = (
-        pd.Series(row_ids, index=total.index).map(listed[name]).astype("Int64")
-        for name in ("budget_fen", "budget_step_fen")
+        row_ids.map(listed[name]).astype("Int64") for name in ("budget_fen", "budget_step_fen")
     )
     budget = total.budget_fen.fillna(total.initial_budget_fen)
     differs = _differs(total, "budget", approved, step).fillna(True) & _differs(
         total, "initial_budget", approved, step
     ).fillna(True)
     hit = differs.mask(approved.isna() | budget.isna())
-    field = pd.Series("budget", index=total.index).mask(total.budget_fen.isna(), "initial_budget")
+    field = total.budget_fen.isna().map({False: "budget", True: "initial_budget"})
     return judge(
         total.assign(budget_fen=budget, approved_fen=approved, field=field), hit,
         field="", found="budget_fen", expected="approved_fen",

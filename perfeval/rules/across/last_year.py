@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from perfeval.tables import Tables
 from perfeval.wording import bare
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _KEYS = ["form_id", "name"]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from perfeval.exact import filled
 from perfeval.rows import Rows, texts
 from perfeval.tables import Tables
 from perfeval.wording import bare_texts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def identities(forms: Rows) -> Rows:
@@ -41,4 +44,4 @@ def registered(tables: Tables) -> pd.Series[int]:
 
 def _look_up(forms: pd.DataFrame, listed: pd.DataFrame, keys: list[str]) -> pd.Series[int]:
     found = forms.merge(listed[[*keys, "row_id"]], on=keys, how="left")
-    return pd.Series(found.row_id.array, index=forms.index).astype("Int64")
+    return found.row_id.set_axis(forms.index).astype("Int64")

@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -46,4 +44,4 @@ def still_open(tables: Tables, policies: Policies) -> Judgement:
     forms = tables.forms
     listed = forms.form_id.map(detail)
     hit = listed.notna().astype("boolean").mask(~forms.form_id.isin(tables.rounds.form_id))
-    return judge(forms, hit, field="project", detail=pd.Series(listed, index=forms.index))
+    return judge(forms, hit, field="project", detail=listed)

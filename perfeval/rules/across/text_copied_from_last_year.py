@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
@@ -16,6 +16,9 @@ from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
 from perfeval.texts import Text
 from perfeval.wording import bare, wording
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _KEYS = ["form_id", "table", "field", "bare"]
 _RESULTS = (("goals", "actual"), ("indicators", "actual"), ("indicators", "reason"))
@@ -37,6 +40,8 @@ _RESULTS = (("goals", "actual"), ("indicators", "actual"), ("indicators", "reaso
 )
 def text_copied_from_last_year(tables: Tables, policies: Policies) -> Judgement:
     """Long texts that last year's form had too; undecided where there is none to compare."""
+    import pandas as pd
+
     texts = pd.concat(
         [_texts(getattr(tables, table), table, field) for table, field in _RESULTS],
         ignore_index=True,

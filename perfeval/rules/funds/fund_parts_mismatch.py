@@ -47,10 +47,10 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
     rows = amounts(tables, policies)
     # forms and fields as one number
     rows = rows.assign(
-        key=rows.form_id * len(COLUMNS) + np.repeat(range(len(COLUMNS)), len(tables.funds))
+        key=rows.form_id * len(COLUMNS) + np.repeat(range(len(COLUMNS)), len(tables.rows("funds")))
     )
     parts, totals = rows[rows.level == 1], first_of_each(rows[rows.level == 0], "key")
-    size = len(tables.forms) * len(COLUMNS)
+    size = len(tables.rows("forms")) * len(COLUMNS)
     totals = totals.assign(sum_fen=sums(parts.amount_fen, parts.key, size)[totals.key])
     width = sums(parts.width_fen, parts.key, size)[totals.key] + totals.width_fen
     difference = totals.amount_fen - totals.sum_fen

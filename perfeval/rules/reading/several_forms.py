@@ -35,6 +35,6 @@ from perfeval.texts import Text
 def several_forms(tables: Tables, policies: Policies) -> Judgement:
     """Files with more than one form, once a file."""
     remarks = first_of_each(remarked(tables, "several-forms"), "file_id")
-    counts = np.bincount(tables.rows("forms").file_id, minlength=len(tables.files))
+    counts = np.bincount(tables.rows("forms").file_id, minlength=len(tables.rows("files")))
     number = counts[remarks.file_id].astype(str).astype(object)
     return among_forms(tables, remarks.assign(text=number))

@@ -59,7 +59,8 @@ def _mixed(tables: Tables, name: str) -> Rows:
     """Total rows whose amount is 10,000 times the sum of its parts, or the other way round."""
     funds = tables.rows("funds")
     parts, total = funds[funds.level == 1], funds[funds.level == 0]
-    parted = sums(parts.column(f"{name}_fen"), parts.form_id, len(tables.forms))[total.form_id]
+    forms = len(tables.rows("forms"))
+    parted = sums(parts.column(f"{name}_fen"), parts.form_id, forms)[total.form_id]
     whole = total.column(f"{name}_fen")
     # larger amounts than these are no slip, and their products would leave 64 bits
     small = (abs(whole) < 2**48) & (abs(parted) < 2**48) & (whole != 0)

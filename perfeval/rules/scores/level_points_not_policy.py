@@ -57,7 +57,7 @@ def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
     number = np.array([classes[word] for word in rows.class1], dtype=np.int64)
     rows = rows.assign(key=rows.form_id * len(classes) + number)
     first = first_of_each(rows[np.isin(rows.class1, list(_CLASSES))], "key")
-    size = len(tables.forms) * len(classes)
+    size = len(tables.rows("forms")) * len(classes)
     first = first.assign(sum_e4=sums(rows.points_e4, rows.key, size)[first.key])
     first = first[known(first.sum_e4)]
     policy = _policy_points(first, policies)

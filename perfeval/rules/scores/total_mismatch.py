@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from perfeval.exact import (
     FlagArray,
@@ -30,6 +29,7 @@ from perfeval.exact import (
     sums,
 )
 from perfeval.findings import Level, Safety
+from perfeval.masked import Masked
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -148,7 +148,7 @@ def _rounded(forms: Rows, scores: Rows, policies: Policies) -> FlagArray:
 def _step(forms: Rows) -> IntArray:
     """The place of the last digit that a total keeps, NA where the policy leaves it open."""
     digits, missing = as_int64(forms.total_digits)
-    return pd.arrays.IntegerArray(10 ** np.maximum(4 - digits, 0), missing)
+    return Masked(10 ** np.maximum(4 - digits, 0), missing)
 
 
 def _states_rounding(forms: Rows, policies: Policies) -> Flags:
