@@ -1,5 +1,8 @@
 """What only a whole run can tell: the rules across forms, and the register of approved projects.
 
+Files that have nothing in common with another (kin.py) are judged some at a time, those that have
+together; with a register, which is asked what is missing in it, all together.
+
 The rules that compare a form with its last round (course.ROUND_RULES) or with the year before
 (years.YEAR_RULES) judge each form by itself, given which explanations were copied from file to
 file: they are asked for some files at a time.
@@ -8,7 +11,8 @@ file: they are asked for some files at a time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +21,12 @@ from perfeval.alignment import aligned
 from perfeval.checking import Checked, check
 from perfeval.config import Config
 from perfeval.course import ROUND_RULES, LastRound
-from perfeval.findings import FileResult, FormResult, heaviest
+from perfeval.findings import FileResult, Finding, FormResult, Outcome, heaviest
+from perfeval.kin import Kin
 from perfeval.policy import Policies, own
 from perfeval.round_tables import with_rounds
 from perfeval.rounds import Spread, accepted, followed, hollow_in
+from perfeval.rows import Rows
 from perfeval.rules import Rule
 from perfeval.tables import Tables
 from perfeval.together import Brief, joined
@@ -54,20 +60,31 @@ class Across:
     @classmethod
     def of(
         cls,
-        briefs: Iterable[Brief],
+        brief: Callable[[int], Brief],
+        files: int,
         spread: Spread,
         rules: Sequence[Rule],
         config: Config,
         *,
         years: Iterable[Years] = (),
+        at_once: int = 512,
     ) -> Across:
-        """Judge the files of which the briefs are, in their order; `years` keep earlier forms."""
-        listed = register.load(config.register) if config.register else None
-        tables = joined(briefs, listed)
+        """Judge `files` files, of each of which `brief` gives the brief; `years` keep earlier
+        forms. The tables of `at_once` files are in memory at once.
+        """
         later = ROUND_RULES | YEAR_RULES
         parted = [[r for r in rules if (r.code in later) is on] for on in (False, True)]
-        checked = check(tables, _policies(tables, config), rules=parted[False], lang=config.lang)
-        return cls(checked, parted[True], spread, config, tuple(years))
+        run = _Run(brief, parted[False], config)
+        if config.register:
+            run.judge(range(files), register.load(config.register))
+        else:
+            kin = Kin()
+            for start in range(0, files, at_once):
+                some = range(start, min(start + at_once, files))
+                kin.add(run.judge(some), start)
+            if related := kin.related():
+                run.judge(related)
+        return cls(run.checked, parted[True], spread, config, tuple(years))
 
     def onto(self, files: Sequence[Single]) -> list[FileResult]:
         """The results with the findings across the run, and the course of each finding."""
@@ -101,6 +118,53 @@ class Across:
         digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
         status = heaviest(missing, ()) if missing else "clean"
         return FileResult(Path(path).as_posix(), digest, status, findings=missing)
+
+
+class _Run:
+    """What the rules have said so far of the files of a run, numbered over the whole of it."""
+
+    def __init__(
+        self, brief: Callable[[int], Brief], rules: Sequence[Rule], config: Config
+    ) -> None:
+        self._brief, self._rules, self._config = brief, rules, config
+        self._first = array("q", [0])  # the first form of each file met, and of the next one
+        self._by_form: dict[int, tuple[Finding, ...]] = {}
+        self._by_file: dict[int, tuple[Finding, ...]] = {}
+        self._outcomes: list[Mapping[str, Outcome]] = []
+        self._same: dict[tuple[Outcome, ...], Mapping[str, Outcome]] = {}
+        self.checked = Checked(self._by_form, self._by_file, self._outcomes)
+
+    def judge(self, files: Sequence[int], listed: Rows | None = None) -> Tables:
+        """Judge some files together, the next ones or such as were judged before; their tables."""
+        tables = joined(map(self._met, files), listed)
+        policies = _policies(tables, self._config)
+        checked = check(tables, policies, rules=self._rules, lang=self._config.lang)
+        forms = [form for n in files for form in range(self._first[n], self._first[n + 1])]
+        _renew(self._by_form, checked.by_form, forms)
+        _renew(self._by_file, checked.by_file, files)
+        self._by_file |= {n: found for n, found in checked.by_file.items() if n < 0}
+        self._outcomes += [{}] * (self._first[-1] - len(self._outcomes))
+        for form, outcomes in zip(forms, checked.outcomes, strict=True):
+            self._outcomes[form] = self._same.setdefault(tuple(outcomes.values()), outcomes)
+        return tables
+
+    def _met(self, n: int) -> Brief:
+        brief = self._brief(n)
+        if n == len(self._first) - 1:
+            self._first.append(self._first[n] + len(brief["forms"]))
+        return brief
+
+
+def _renew(
+    whole: dict[int, tuple[Finding, ...]],
+    found: Mapping[int, tuple[Finding, ...]],
+    numbers: Iterable[int],
+) -> None:
+    """Let `whole` have what was found of some, which stand in it under other numbers."""
+    for at, number in enumerate(numbers):
+        whole.pop(number, None)
+        if at in found:
+            whole[number] = found[at]
 
 
 def _policies(tables: Tables, config: Config) -> Policies:

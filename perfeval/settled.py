@@ -88,8 +88,14 @@ class Judging:
         _, asked = rules.parted(rules.chosen(self.config.select, self.config.ignore, office=office))
         waivers = signed(self.config, codes=rules.catalogue(office))
         spread = spread_of(self.kept.lasts())
-        briefs = map(self.kept.brief, keys)
-        across = Across.of(briefs, spread, asked, self.config, years=self.years)
+        across = Across.of(
+            lambda n: self.kept.brief(keys[n]),
+            len(keys),
+            spread,
+            asked,
+            self.config,
+            years=self.years,
+        )
         form = 0
         for start in range(0, len(keys), SLICE):
             singles = []
