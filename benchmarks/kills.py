@@ -11,7 +11,6 @@ import io
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -23,6 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import IO
+
+from sqlalchemy import text
+
+from perfeval.ledger import open_ledger
 
 BREATH = 0.002  # seconds between two looks
 _FORKS = """
@@ -118,6 +121,7 @@ class Desk:
     inbox: Path
     out: Path
     good: bytes  # a workbook; others are made of it
+    ledger: str = ""  # URL of a database, "" for the file in `out`
     dropped: dict[str, list[str]] = field(default_factory=dict)
     serial: int = 0
 
@@ -125,7 +129,8 @@ class Desk:
     def watch(self) -> Sequence[str | Path]:
         """A watcher of this desk that knows one rule: how fast it checks is not asked."""
         times = ("--interval", "50ms", "--still", "50ms")
-        return ("watch", self.inbox, "--out", self.out, "--select", "S101", *times)
+        ledger = ("--ledger", self.ledger) if self.ledger else ()
+        return ("watch", self.inbox, "--out", self.out, "--select", "S101", *times, *ledger)
 
     def drop(self, name: str, *, broken: bool = False) -> None:
         """Lay a file of new content into the inbox, whole at once as a rename does."""
@@ -213,8 +218,8 @@ def finished(desk: Desk, runs: Forks) -> None:
 
 def entered(desk: Desk) -> None:
     """The ledger has every content of every name, once."""
-    with sqlite3.connect(desk.out / "ledger.sqlite") as ledger:
-        rows = ledger.execute("select path, sha256 from rounds").fetchall()
+    with open_ledger(desk.ledger or desk.out) as ledger, ledger.engine.connect() as connection:
+        rows = connection.execute(text("select path, sha256 from rounds")).fetchall()
     found = Counter((Path(path).relative_to(desk.inbox).as_posix(), sha) for path, sha in rows)
     assert found == Counter((name, c) for name, cs in desk.dropped.items() for c in cs)
 
