@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from perfeval.findings import Total
 from perfeval.texts import plain
@@ -13,6 +14,7 @@ _YUAN = {"万元": 10**4, "亿元": 10**8}
 MINUS = "−"  # as wide as a figure, and no hyphen where a line may break
 
 
+@lru_cache(1024)  # a form says most of its numbers several times
 def number(text: str | None) -> Decimal | None:
     """The number that a published text states; None for blank, absent or anything else."""
     return Decimal(text) if text and _PLAIN.fullmatch(text) else None

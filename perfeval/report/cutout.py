@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from perfeval.fields import field_name
-from perfeval.findings import IndicatorLine
+from perfeval.findings import IndicatorLine, Level
 from perfeval.model import column_name, parse_ref
 from perfeval.report.review import Numbered, Review
 from perfeval.texts import Lang, Text
@@ -47,9 +47,12 @@ class Cutout:
 
 def cutout(review: Review, lang: Lang) -> Cutout | None:
     """The rows of indicators with a finding that asks for something; None where there is none."""
+    asking = {ref for ref, items in review.marks.items() if any(map(_asks, items))}
+    if not asking:
+        return None
     known = [line for line in review.form.indicators if "level3" in line.cells]
-    own = [line for line in known if _is_faulty(review, line, beside=_LEVELS)]
-    faulty = own or [line for line in known if _is_faulty(review, line)][:1]
+    own = [line for line in known if _has(line, asking, beside=_LEVELS)]
+    faulty = own or [line for line in known if _has(line, asking)][:1]
     lines = faulty[:_MOST]
     if not lines:
         return None
@@ -67,10 +70,13 @@ def cutout(review: Review, lang: Lang) -> Cutout | None:
     )
 
 
-def _is_faulty(review: Review, line: IndicatorLine, *, beside: Sequence[str] = ()) -> bool:
+def _asks(item: Numbered) -> bool:
+    return item.finding.level is not Level.INFO
+
+
+def _has(line: IndicatorLine, asking: Set[str], *, beside: Sequence[str] = ()) -> bool:
     """Whether a cell of the row asks for something, those of the fields `beside` left out."""
-    refs = [ref for name, ref in line.cells.items() if name not in beside]
-    return any(item.finding.level != "info" for ref in refs for item in review.at(ref))
+    return any(ref in asking for name, ref in line.cells.items() if name not in beside)
 
 
 def _columns(lines: Sequence[IndicatorLine]) -> Mapping[int, str]:

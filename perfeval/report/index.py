@@ -38,7 +38,8 @@ def index_pieces(
 ) -> Iterator[bytes]:
     """The page for what was counted already, in UTF-8. `notice` says what it lacks."""
     values = _values(overview, lang, tool, templates)
-    page = render("index.html.j2", {**values, "notice": notice}, templates=templates)
+    filled = {**values, "notice": notice}
+    page = render("index.html.j2", filled, lang=lang, templates=templates)
     head, _, tail = page.partition(_ROWS)
     yield head.encode()
     for piece in _data(overview, lang):
@@ -55,8 +56,6 @@ def _values(overview: Overview, lang: Lang, tool: str, templates: str) -> dict[s
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     scores = zip(score_labels(), overview.reported, overview.recomputed, strict=True)
     return {
-        "lang": "zh-CN" if lang == "zh" else "en",
-        "w": words(lang),
         "marks": MARKS,
         "tool": tool,
         "overview": overview,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from perfeval.model import Sheet, Workbook, column_name, parse_ref
 from perfeval.report.inspect_out import Field, Understood, field_label, understood
-from perfeval.report.phrases import words
 from perfeval.report.templates import render
 from perfeval.tables import Tables
 from perfeval.texts import Lang
@@ -21,13 +20,11 @@ def inspect_html(
     """The sheets as they lie, each field coloured by its table and named; one page, no script."""
     forms = understood(tables, workbook.path)
     values = {
-        "lang": "zh-CN" if lang == "zh" else "en",
-        "w": words(lang),
         "file": workbook.path,
         "forms": forms,
         "sheets": [_picture(sheet, forms, lang) for sheet in workbook.sheets],
     }
-    return render("inspect.html.j2", values, templates=templates)
+    return render("inspect.html.j2", values, lang=lang, templates=templates)
 
 
 @dataclass(frozen=True, slots=True)

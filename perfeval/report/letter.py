@@ -87,7 +87,7 @@ class Letterhead:
 
     def document(self, letter: Letter) -> bytes:
         """The same letter gives the same bytes. Raises UsageError when the template is broken."""
-        values = _printable(asdict(letter))
+        values = {name: _printable(value) for name, value in asdict(letter).items()}
         with self._told():
             return self._template.filled(values)
 

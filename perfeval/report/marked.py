@@ -1,89 +1,202 @@
-"""Values of a form as the report shows them: HTML, each with what was found at its cell.
+"""Values and rows of a form as the report shows them: HTML, each with what was found at its cell.
 
-A form has some three hundred of them; made here a report takes half the time.
+A form has some three hundred values, all of which the template would look up and escape.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
 from markupsafe import Markup, escape
 
 from perfeval.findings import FundLine, IndicatorLine
 from perfeval.report import amounts
 from perfeval.report.phrases import MARKS, words
-from perfeval.report.review import Review
-from perfeval.texts import Lang
+from perfeval.report.review import Part, Review, by_levels
+from perfeval.texts import Lang, plain
 
 _SHORT = 20  # letters that stay in one line
-_MONEY = ("initial_budget", "budget", "executed")
+_REASON = 80  # letters of a reason that are shown
+_SPECIAL = re.compile("[&<>\"']")
+_PART = """\
+    <tr><th scope="row">%s</th><td class="num" data-h="{points}">%s</td>\
+<td class="num" data-h="{score}">%s</td><td class="num" data-h="{lost}">%s</td>\
+<td class="num" data-h="{range}">%s</td></tr>
+"""
+_FUND = """\
+    <tr><th scope="row">%s %s</th>
+    <td class="num" data-h="{initial_budget}">%s</td>
+    <td class="num" data-h="{budget}">%s</td>
+    <td class="num" data-h="{executed}">%s</td>
+    <td class="num" data-h="{points}">%s</td>
+    <td class="num" data-h="{rate}">%s</td>
+    <td class="num" data-h="{recomputed_rate}">%s</td>
+    <td class="num" data-h="{score}">%s</td>
+    <td class="num" data-h="{recomputed_score}">%s</td></tr>
+"""
+_GROUP = """\
+    <tbody>
+    <tr class="group"><th scope="rowgroup" colspan="8">%s</th></tr>
+%s    </tbody>
+"""
+_LINE = """\
+    <tr><th scope="row"><span class="soft">%s</span> %s %s</th>
+    <td data-h="{target}">%s</td>
+    <td data-h="{actual}">%s</td>
+    <td class="num" data-h="{points}">%s</td>
+    <td class="num" data-h="{score}">%s</td>
+    <td class="num" data-h="{range}">%s%s</td>
+    <td class="num" data-h="{difference}">%s</td>
+    <td class="wide issues">%s%s%s</td></tr>
+"""
 
 
 class Marked:
-    """The values of one form."""
+    """The values and rows of one form."""
 
     def __init__(self, review: Review, lang: Lang) -> None:
-        self._marks = review.marks
-        said = words(lang)
-        self._none, self._blank = escape(said["none"]), escape(said["blank"])
+        self._review, self._lang = review, lang
+        self._words = _escaped_words(lang)
+        self._marks = {
+            cell: f'<a class="at {item.finding.level}" href="#f{item.number}" '
+            f'title="{escaped(item.finding.code)} {escaped(item.finding.title)}">'
+            f"{MARKS[item.finding.level]}{cell}</a>"
+            for cell, (item, *_) in review.marks.items()
+        }
 
     def text(self, value: str | None) -> Markup:
         """A value that has no cell."""
-        return _shown(value) if value else self._none
+        return Markup(self._text(value))
 
     def value(self, value: str | None, cell: str | None) -> Markup:
         """A value and its mark; an empty cell shows as one where something was found at it."""
-        mark = self.at(cell)
-        if value:
-            text = _shown(value)
-        else:
-            said = self._none if value is None or not mark else self._blank
-            text = Markup(f'<span class="soft">{said}</span>')
-        return Markup(f"{text} {mark}") if mark else text
+        return Markup(self._value(value, cell))
 
     def at(self, cell: str | None) -> Markup:
         """The mark of what was found at a cell first, a link to it; "" for nothing."""
-        items = self._marks.get(cell, ()) if cell else ()
-        if not items:
-            return Markup("")
-        number, found = items[0].number, items[0].finding
-        return Markup(
-            f'<a class="at {found.level}" href="#f{number}" '
-            f'title="{escape(found.code)} {escape(found.title)}">{MARKS[found.level]}{cell}</a>'
+        return Markup(self._at(cell))
+
+    def parts(self) -> Markup:
+        """The rows of the parts of the total."""
+        row = _pattern(_PART, self._lang)
+        return Markup("".join(row % self._part(part) for part in self._review.parts))
+
+    def funds(self) -> Markup:
+        """The rows of the money block."""
+        row = _pattern(_FUND, self._lang)
+        return Markup("".join(row % self._fund(fund) for fund in self._review.form.funds))
+
+    def lines(self) -> Markup:
+        """The rows of the indicators, in groups by their levels."""
+        row = _pattern(_LINE, self._lang)
+        groups = []
+        for levels, lines in by_levels(self._review.form.indicators):
+            name = " · ".join(escaped(level) for level in levels if level)
+            rows = "".join([row % self._line(line) for line in lines])
+            groups.append(_GROUP % (name or self._words["blank"], rows))
+        return Markup("".join(groups))
+
+    def _part(self, part: Part) -> tuple[str, ...]:
+        said = self._words
+        name = said["execution"] if part.label is None else escaped(part.label) or said["blank"]
+        return (
+            name,
+            self._text(part.points),
+            self._text(part.reported),
+            plain(part.lost) if part.lost else said["none"],
+            self._text(amounts.span(part.low, part.high)),
         )
 
-    def fund(self, fund: FundLine) -> Mapping[str, Markup]:
-        """The values of a row of the money block, by field; of its label the mark."""
-        shown = {
-            **{name: amounts.money(getattr(fund, name)) for name in _MONEY},
-            "points": fund.points,
-            "rate": amounts.percent(fund.rate),
-            "score": fund.score,
-        }
-        cells = fund.cells
-        return {
-            "label": self.at(cells.get("label")),
-            **{
-                name: self.value(text or getattr(fund, name), cells.get(name))
-                for name, text in shown.items()
-            },
-            "recomputed_rate": self.text(amounts.percent(fund.recomputed_rate)),
-            "recomputed_score": self.text(fund.recomputed_score),
-        }
+    def _fund(self, fund: FundLine) -> tuple[str, ...]:
+        value, cell, money, percent = self._value, fund.cells.get, amounts.money, amounts.percent
+        return (
+            escaped(fund.label),
+            self._at(cell("label")),
+            value(money(fund.initial_budget) or fund.initial_budget, cell("initial_budget")),
+            value(money(fund.budget) or fund.budget, cell("budget")),
+            value(money(fund.executed) or fund.executed, cell("executed")),
+            value(fund.points, cell("points")),
+            value(percent(fund.rate) or fund.rate, cell("rate")),
+            self._text(percent(fund.recomputed_rate)),
+            value(fund.score, cell("score")),
+            self._text(fund.recomputed_score),
+        )
 
-    def line(self, line: IndicatorLine) -> Mapping[str, Markup]:
-        """The values of an indicator, by field; of its name the mark."""
-        cells = line.cells
-        return {
-            "level3": self.at(cells.get("level3")),
-            "target": self.value(line.target, cells.get("target")),
-            "actual": self.value(line.actual, cells.get("actual")),
-            "points": self.value(line.points, cells.get("points")),
-            "score": self.value(line.reported, cells.get("score")),
-            "range": self.text(amounts.span(line.low, line.high)),
-        }
+    def _line(self, line: IndicatorLine) -> tuple[object, ...]:
+        said, value, cell = self._words, self._value, line.cells.get
+        due, difference = said.get(f"due_{line.due}"), self._review.difference_of(line)
+        return (
+            line.position,
+            escaped(line.level3) or said["blank"],
+            self._at(cell("level3")),
+            value(line.target, cell("target")),
+            value(line.actual, cell("actual")),
+            value(line.points, cell("points")),
+            value(line.reported, cell("score")),
+            self._text(amounts.span(line.low, line.high)),
+            f' <span class="due">{due}</span>' if due else "",
+            f'<b class="error">{amounts.signed(difference)}</b>' if difference else said["none"],
+            self._issues(line),
+            f'<span class="reasons">{said["reason"]}{_shortened(line.reason)}</span>'
+            if line.reason
+            else "",
+            f'<span class="soft">{said["placeholder"]}</span>' if line.placeholder else "",
+        )
+
+    def _issues(self, line: IndicatorLine) -> str:
+        made = []
+        for item in self._review.on_line(line):
+            found = item.finding
+            title, code = escaped(found.title), escaped(found.code)
+            told = code if found.level == "info" else f"{code} {title}"
+            made.append(
+                f'<a class="{found.level}" href="#f{item.number}" title="{title}">'
+                f"{MARKS[found.level]} {told}</a>"
+            )
+        return "".join(made)
+
+    def _text(self, value: str | None) -> str:
+        return _shown(value) if value else self._words["none"]
+
+    def _value(self, value: str | None, cell: str | None) -> str:
+        mark = self._at(cell)
+        if value:
+            text = _shown(value)
+        else:
+            said = self._words["none" if value is None or not mark else "blank"]
+            text = f'<span class="soft">{said}</span>'
+        return f"{text} {mark}" if mark else text
+
+    def _at(self, cell: str | None) -> str:
+        return self._marks.get(cell, "") if cell else ""
 
 
-def _shown(value: str) -> Markup:
+def escaped(text: str) -> str:
+    """The text as HTML; most have nothing that must be escaped."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
+
+
+@cache
+def _escaped_words(lang: Lang) -> Mapping[str, str]:
+    return {name: escaped(text) for name, text in words(lang).items()}
+
+
+@cache
+def _pattern(row: str, lang: Lang) -> str:
+    """A row with its words in it; the values are still to come."""
+    said = _escaped_words(lang)
+    return row.format(**{name: text.replace("%", "%%") for name, text in said.items()})
+
+
+def _shown(value: str) -> str:
     way = ' class="fig"' if len(value) < _SHORT else ""
-    return Markup(f"<span{way}>{escape(value)}</span>")
+    return f"<span{way}>{escaped(value)}</span>"
+
+
+def _shortened(reason: str) -> str:
+    """As jinja2's truncate: cut at a blank, if that would leave out more than a few letters."""
+    if len(reason) > _REASON + 5:
+        reason = reason[: _REASON - 3].rsplit(" ", 1)[0] + "..."
+    return escaped(reason)

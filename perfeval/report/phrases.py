@@ -249,7 +249,15 @@ _WORDS: Mapping[str, Text] = {
 }
 
 
+class _Words(dict[str, str]):
+    """Its keys are attributes as well, by which templates ask for them, and find them sooner."""
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        super().__init__(said)
+        self.__dict__ = self
+
+
 @cache
 def words(lang: Lang) -> Mapping[str, str]:
     """All words in one language; some have {placeholders}."""
-    return {key: text.zh if lang == "zh" else text.en for key, text in _WORDS.items()}
+    return _Words({key: text.zh if lang == "zh" else text.en for key, text in _WORDS.items()})

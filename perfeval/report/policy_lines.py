@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfeval import regulations
 from perfeval.errors import UsageError
@@ -30,7 +31,12 @@ TRIAL = Text("{code} 试行，不影响结论（{source}）", "{code} is on tria
 def policy_lines(file: FileResult, lang: Lang) -> tuple[str, ...]:
     """The lines of every policy that the forms of a file were judged by, each line once."""
     used = dict.fromkeys(form.policy for form in file.forms if form.policy)
-    return tuple(dict.fromkeys(line for policy in used for line in _lines(policy, lang)))
+    return tuple(dict.fromkeys(line for policy in used for line in _told(policy, lang)))
+
+
+@lru_cache(64)  # most forms of a run were judged by the same
+def _told(used: PolicyUsed, lang: Lang) -> tuple[str, ...]:
+    return tuple(_lines(used, lang))
 
 
 def _lines(used: PolicyUsed, lang: Lang) -> Iterator[str]:

@@ -130,7 +130,9 @@ class Review:
 
     def on_line(self, line: IndicatorLine) -> tuple[Numbered, ...]:
         """The findings at any cell of an indicator, by number."""
-        found = {item.number: item for cell in line.cells.values() for item in self.at(cell)}
+        marks = self.marks
+        items = [item for cell in line.cells.values() if cell in marks for item in marks[cell]]
+        found = {item.number: item for item in items}
         return tuple(found[key] for key in sorted(found))
 
     def difference_of(self, line: IndicatorLine) -> Decimal | None:
@@ -153,10 +155,7 @@ def review(form: FormResult, *, start: int = 1) -> Review:
         corrected_total(form),
         due,
         due - reported if known else None,  # type: ignore[operator]  # both known here
-        {
-            outcome.value: tuple(sorted(c for c, o in form.outcomes.items() if o is outcome))
-            for outcome in Outcome
-        },
+        _by_outcome(form.outcomes),
         tuple(dict.fromkeys(basis for finding in form.findings for basis in finding.basis)),
     )
 
@@ -274,6 +273,13 @@ def _marks(entries: Iterable[Entry], sheet: str) -> dict[str, tuple[Numbered, ..
         for cell, items in _marks(entry.followers, sheet).items():
             marks[cell] = (*marks.get(cell, ()), *items)
     return marks
+
+
+def _by_outcome(outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, list[str]] = {outcome.value: [] for outcome in Outcome}
+    for code in sorted(outcomes):
+        codes[outcomes[code].value].append(code)
+    return {outcome: tuple(found) for outcome, found in codes.items()}
 
 
 def _changes_score(finding: Finding) -> bool:

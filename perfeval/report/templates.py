@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -17,19 +18,24 @@ from jinja2 import (
     TemplateSyntaxError,
     select_autoescape,
 )
+from markupsafe import escape
 
 from perfeval.errors import UsageError
+from perfeval.report.phrases import words
+from perfeval.texts import Lang
 
+_WORD = re.compile(r"{{ w\.(\w+) }}")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#!|~]|^>|^[-+](?=\s)|(?<=^\d)[.](?=\s)|(?<=:)//")
 
 
-def render(name: str, values: Mapping[str, object], *, templates: str = "") -> str:
+def render(name: str, values: Mapping[str, object], *, lang: Lang, templates: str = "") -> str:
     """Fill the template `name`; one of that name in the folder `templates` wins over ours.
 
-    Raises UsageError with file and line when the template is broken.
+    Every template knows `lang`, as HTML names it, and `w`, the words of phrases.py. Raises
+    UsageError with file and line when the template is broken.
     """
     try:
-        text = _environment(templates).get_template(name).render(values)
+        text = _environment(templates, lang).get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise _broken(error.filename or error.name or name, error.lineno, error) from error
     except (TemplateError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
@@ -48,7 +54,7 @@ def as_markdown(value: object) -> str:
 def source(name: str, *, templates: str = "") -> str:
     """The text of a file beside the templates as it is, for what is not filled (a script)."""
     try:
-        return _environment(templates).loader.get_source(_environment(templates), name)[0]  # type: ignore[union-attr]  # it has one
+        return _loader(templates).get_source(_environment(templates, "zh"), name)[0]
     except TemplateError as error:
         raise UsageError(f"模板不存在：{name}（template not found）") from error
 
@@ -65,19 +71,40 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else package.parent / "templates"
 
 
-@cache
-def _environment(templates: str) -> Environment:
+class _Environment(Environment):
+    """A word that stands by itself, as `{{ w.total }}`, is put in when a template is compiled."""
+
+    lang: Lang = "zh"
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        said, is_html = words(self.lang), (name or "").endswith("html.j2")
+
+        def word(found: re.Match[str]) -> str:
+            text = said.get(found[1])
+            return found[0] if text is None else str(escape(text)) if is_html else text
+
+        return super().preprocess(_WORD.sub(word, source), name, filename)
+
+
+def _loader(templates: str) -> BaseLoader:
     if templates and not Path(templates).is_dir():
         raise UsageError(f"模板目录不存在：{templates}（no such templates folder）")
     places = [Path(templates), folder()] if templates else [folder()]
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(place) for place in places]),
+    return ChoiceLoader([FileSystemLoader(place) for place in places])
+
+
+@cache
+def _environment(templates: str, lang: Lang) -> Environment:
+    environment = _Environment(
+        loader=_loader(templates),
         autoescape=select_autoescape(["html.j2"], default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.lang = lang
+    environment.globals |= {"lang": "zh-CN" if lang == "zh" else "en", "w": words(lang)}
     environment.filters["md"] = as_markdown
     return environment
 

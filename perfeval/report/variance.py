@@ -13,11 +13,10 @@ from perfeval.report import amounts
 from perfeval.report.chain import scale
 from perfeval.report.cutout import cutout
 from perfeval.report.marked import Marked
-from perfeval.report.phrases import MARKS, words
+from perfeval.report.phrases import MARKS
 from perfeval.report.review import (
     Entry,
     Review,
-    by_levels,
     grouped,
     review,
     settled_grade,
@@ -46,7 +45,7 @@ def variance_html(
     template is broken.
     """
     values = _values(file, lang, tool=tool, rules_hash=rules_hash, policy=policy)
-    return render("variance.html.j2", values, templates=templates)
+    return render("variance.html.j2", values, lang=lang, templates=templates)
 
 
 def variance_markdown(
@@ -60,7 +59,7 @@ def variance_markdown(
 ) -> str:
     """The same document in Markdown; texts of the file are escaped."""
     values = _values(file, lang, tool=tool, rules_hash=rules_hash, policy=policy)
-    return render("variance.md.j2", values, templates=templates)
+    return render("variance.md.j2", values, lang=lang, templates=templates)
 
 
 def _values(
@@ -70,8 +69,6 @@ def _values(
     return {
         "file": file,
         "path": _within(file.path),
-        "lang": "zh-CN" if lang == "zh" else "en",
-        "w": words(lang),
         "marks": MARKS,
         "tool": tool,
         "rules_hash": rules_hash,
@@ -88,7 +85,6 @@ def _values(
         "marked": partial(Marked, lang=lang),
         "shown": shown,
         "settled_grade": settled_grade,
-        "by_levels": by_levels,
         "flat": _flat,
         "issues": _issues,
         "clip": CLIP,
@@ -118,6 +114,8 @@ def _issues(review: Review, line: IndicatorLine) -> str:
 
 def _within(path: str) -> str:
     """A whole path cut to its last folder: the rest tells of the reviewer's machine."""
+    if path[:1] not in ("/", "\\") and path[1:2] != ":":
+        return path
     whole = PurePosixPath(path.replace("\\", "/"))
     rooted = whole.is_absolute() or PureWindowsPath(path).drive
     return PurePosixPath(*whole.parts[-2:]).as_posix() if rooted else path
