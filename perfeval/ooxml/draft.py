@@ -6,15 +6,22 @@ import posixpath
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, count
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from perfeval.ooxml.elements import RELATIONSHIPS, STRICT_RELATIONSHIPS, serialise
+from perfeval.ooxml import splicing
+from perfeval.ooxml.elements import (
+    DECLARATION,
+    RELATIONSHIPS,
+    STRICT_RELATIONSHIPS,
+    namespace,
+    serialise,
+)
 from perfeval.ooxml.package import CONTENT_TYPES, Package, Relationship, parse, rels_name, resolve
 
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_RELS_NODE = f"{{{_RELS}}}Relationship"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
@@ -93,15 +100,21 @@ class Draft:
         self.declare(name, content_type)
         return name
 
+    def append(self, name: str, root: bytes, xml: str) -> None:
+        """Add `xml`, written without a prefix, as the last thing in the root element of a part."""
+        if name not in self._trees:
+            made = splicing.before_end(self.read(name), root, xml)
+            if made is not None:
+                self.write(name, made)
+                return
+        tree = self.tree(name)
+        tree.extend(etree.fromstring(f'<w xmlns="{namespace(tree)}">{xml}</w>'))
+
     def declare(self, name: str, content_type: str) -> None:
         """Give a part its content type by an Override, unless a Default gives it already."""
-        types = self.tree(self._stored(CONTENT_TYPES))
-        extension = name.rpartition(".")[2].lower()
-        for node in types.iterfind(_CT + "Default"):
-            same = node.get("Extension", "").lower() == extension
-            if same and node.get("ContentType") == content_type:
-                return
-        etree.SubElement(types, _CT + "Override", PartName="/" + name, ContentType=content_type)
+        if self.package.default_type(name) != content_type:
+            xml = f'<Override PartName={quoteattr("/" + name)} ContentType="{content_type}"/>'
+            self.append(self._stored(CONTENT_TYPES), b"Types", xml)
 
     def remove_part(self, name: str) -> None:
         """Take a part out, with its content type and its relationships part."""
@@ -147,13 +160,14 @@ class Draft:
         of our own, so that a dangling r:id never begins to resolve.
         """
         base = STRICT_RELATIONSHIPS if strict else RELATIONSHIPS
-        root, known = self._rels_root(part), self.rels(part)
+        name, known = self._made_rels(part), self.rels(part)
         number = 1
         while (rid := f"rIdPe{number}") in known:
             number += 1
         address = kind if ":" in kind else f"{base}/{kind}"
-        way = _way(part, target)
-        etree.SubElement(root, _RELS_NODE, Id=rid, Type=address, Target=way)
+        way = quoteattr(_way(part, target))
+        xml = f'<Relationship Id="{rid}" Type="{address}" Target={way}/>'
+        self.append(name, b"Relationships", xml)
         shown = address.replace(STRICT_RELATIONSHIPS, RELATIONSHIPS)
         self._rels[part] = {**known, rid: Relationship(shown, target)}
         return rid
@@ -163,19 +177,22 @@ class Draft:
         gone = {rid for rid, rel in self.rels(part).items() if rel.target == target}
         if not gone:
             return
-        root = self._rels_root(part)
+        root = self.tree(self._rels_part(part))
         self._rels.pop(part, None)
         for node in list(root):
             if node.get("Id") in gone:
                 root.remove(node)
 
-    def _rels_root(self, part: str) -> etree._Element:
+    def _made_rels(self, part: str) -> str:
+        """The relationships part of a part, made where there is none."""
         name = self._rels_part(part)
         if not self.has(name):
-            self.write(name, f'<Relationships xmlns="{_RELS}"/>'.encode())
+            self.write(
+                name, f'{DECLARATION}<Relationships xmlns="{_RELS}"></Relationships>'.encode()
+            )
             # LibreOffice declares each .rels by an Override and has no Default
             self.declare(name, _RELS_TYPE)
-        return self.tree(name)
+        return name
 
     def _rels_part(self, part: str) -> str:
         name = rels_name(part)
@@ -185,8 +202,7 @@ class Draft:
         return self.package.find(name) or name
 
     def _is_taken(self, name: str) -> bool:
-        last_step = name.rpartition("/")[2].lower()
-        return self.has(name) or last_step in self.package.mentioned()
+        return self.has(name) or self.package.mentions(name.rpartition("/")[2])
 
 
 @lru_cache(maxsize=256)

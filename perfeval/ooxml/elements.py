@@ -89,6 +89,8 @@ STYLES = [
     "extLst",
 ]
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LITERAL = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -133,7 +135,7 @@ def insert_ordered(parent: etree._Element, node: etree._Element, order: Sequence
 def serialise(root: etree._Element) -> bytes:
     """The part as bytes, in UTF-8, with whatever stood before the root."""
     body = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+    return DECLARATION.encode() + body
 
 
 def needs_escape(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from perfeval.model import cell_ref
+from perfeval.ooxml.elements import DECLARATION
 from perfeval.ooxml.styles import CellFormat, solid
 
 _SIDES = ("left", "right", "top", "bottom")
@@ -76,9 +77,8 @@ class Page:
         last = cell_ref(max(len(self.rows), 1), len(self.widths))
         return "".join(
             (
-                '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-                f'<worksheet xmlns="{space}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-                f'<dimension ref="A1:{last}"/>',
+                f'{DECLARATION}<worksheet xmlns="{space}">'
+                f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{last}"/>',
                 _view(self.header_row),
                 '<sheetFormatPr defaultRowHeight="15"/><cols>',
                 *(

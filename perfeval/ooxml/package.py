@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from urllib.parse import unquote
@@ -14,13 +14,14 @@ from lxml import etree
 
 from perfeval.errors import UnreadableError
 from perfeval.ooxml import rawzip
+from perfeval.ooxml.alike import SMALL, once
 
 CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-_STEP = re.compile(rb"""[/\\"']([^/\\"'<>]+)["']""")  # the last one of every quoted path
 _KEPT = 2**20  # bytes of a part that is kept unpacked for a second reading
+_ALIKE = (".rels", "[Content_Types].xml", "/workbook.xml", "/styles.xml")
 # Strict files (ISO 29500) name the same things by other addresses.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
@@ -51,11 +52,9 @@ class Package:
     """An opened package. Nothing in it changes; `with_parts` writes a new one."""
 
     members: Mapping[str, rawzip.Member]
-    _folded: dict[str, str] = field(default_factory=dict, repr=False)
-    _types: tuple[dict[str, str], dict[str, str]] | None = field(default=None, repr=False)
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
-    _mentioned: set[str] | None = field(default=None, repr=False)
+    _listing: bytes | None = field(default=None, repr=False)
     _workbook: str = ""
 
     @classmethod
@@ -68,7 +67,7 @@ class Package:
     @classmethod
     def of(cls, members: Mapping[str, rawzip.Member]) -> Package:
         """A package of members in the order given."""
-        return cls(members, {_fold(name): name for name in members})
+        return cls(members)
 
     def names(self) -> tuple[str, ...]:
         """Member names as stored."""
@@ -76,7 +75,7 @@ class Package:
 
     def find(self, name: str) -> str | None:
         """The stored name of a part, whatever its case and slashes; None if it is not there."""
-        return name if name in self.members else self._folded.get(_fold(name))
+        return name if name in self.members else _folded(self.names()).get(_fold(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises UnreadableError if it is missing or damaged."""
@@ -89,7 +88,11 @@ class Package:
             )
         if stored in self._unpacked:
             return self._unpacked[stored]
-        content = self.members[stored].unpack()
+        member = self.members[stored]
+        if member.size <= SMALL and stored.endswith(_ALIKE):
+            content = _unpacked(member.packed, stored, member.method, member.crc, member.size)
+        else:
+            content = member.unpack()
         if len(content) <= _KEPT:
             self._unpacked[stored] = content
         return content
@@ -116,30 +119,38 @@ class Package:
         stored = self.find(rels_name(part))
         if stored is None:
             return {}
-        found = {}
-        for node in self.xml(stored).iterchildren("{*}Relationship"):
-            target, external = node.get("Target", ""), node.get("TargetMode") == "External"
-            if not external:
-                resolved = resolve(part, target)
-                target = self.find(resolved) or resolved
-            found[node.get("Id", "")] = Relationship(node.get("Type", ""), target, external)
+        found = dict(_links(as_transitional(self.read(stored)), stored, part))
+        for key, rel in found.items():
+            if not rel.external and rel.target not in self.members:
+                found[key] = replace(rel, target=self.find(rel.target) or rel.target)
         return found
 
-    def mentioned(self) -> set[str]:
-        """The last steps, in lower case, of all paths that relationships and content types name."""
-        if self._mentioned is None:
+    def mentions(self, step: str) -> bool:
+        """Whether a path in relationships or content types ends with `step`, in any case."""
+        if self._listing is None:
             listing = [name for name in self.members if name.lower().endswith(".rels")]
             text = b"\0".join(self.read(name) for name in (*listing, CONTENT_TYPES))
-            self._mentioned = {
-                step.decode(errors="replace") for step in _STEP.findall(text.lower())
-            }
-        return self._mentioned
+            self._listing = text.lower()
+        wanted = step.lower().encode()
+        if wanted not in self._listing:
+            return False
+        quoted = rb"""[/\\"']%s["']""" % re.escape(wanted)
+        return re.search(quoted, self._listing) is not None
+
+    def default_type(self, part: str) -> str:
+        """The content type that a part has by its ending, "" if none is declared for it."""
+        return self._declared()[0].get(part.rpartition(".")[2].lower(), "")
 
     def content_type(self, part: str) -> str:
         """The content type of a part, "" if none is declared."""
         defaults, overrides = self._content_types()
         extension = part.rpartition(".")[2].lower()
         return overrides.get(_fold(part)) or defaults.get(extension, "")
+
+    def _declared(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        if self.find(CONTENT_TYPES) is None:
+            return {}, {}
+        return _declared_types(as_transitional(self.read(CONTENT_TYPES)), CONTENT_TYPES)
 
     @property
     def workbook_part(self) -> str:
@@ -169,21 +180,48 @@ class Package:
         members = rawzip.replaced(self.members, parts)
         return Package.of({member.name: member for member in members})
 
-    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        if self._types is None:
-            there = self.find(CONTENT_TYPES) is not None
-            root = self.xml(CONTENT_TYPES) if there else etree.Element("Types")
-            self._types = (
-                {
-                    node.get("Extension", "").lower(): node.get("ContentType", "")
-                    for node in root.iterfind(_CT + "Default")
-                },
-                {
-                    _fold(node.get("PartName", "")): node.get("ContentType", "")
-                    for node in root.iterfind(_CT + "Override")
-                },
-            )
-        return self._types
+    def _content_types(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        if self.find(CONTENT_TYPES) is None:
+            return {}, {}
+        return _declared_types(as_transitional(self.read(CONTENT_TYPES)), CONTENT_TYPES)
+
+
+@once
+def _unpacked(packed: bytes, name: str, method: int, crc: int, size: int) -> bytes:
+    return rawzip.Member(name, packed, method, crc, size).unpack()
+
+
+@lru_cache(maxsize=128)
+def _folded(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {_fold(name): name for name in names}
+
+
+@once
+def _links(content: bytes, name: str, part: str) -> tuple[tuple[str, Relationship], ...]:
+    """The relationships of `part` by id, not looked for in the package."""
+    found = []
+    for node in parse(content, name).iterchildren("{*}Relationship"):
+        target, external = node.get("Target", ""), node.get("TargetMode") == "External"
+        if not external:
+            target = resolve(part, target)
+        found.append((node.get("Id", ""), Relationship(node.get("Type", ""), target, external)))
+    return tuple(found)
+
+
+@once
+def _declared_types(content: bytes, name: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Content types by extension and by part."""
+    root = parse(content, name)
+    return (
+        {
+            node.get("Extension", "").lower(): node.get("ContentType", "")
+            for node in root.iterfind(_CT + "Default")
+        },
+        {
+            _fold(node.get("PartName", "")): node.get("ContentType", "")
+            for node in root.iterfind(_CT + "Override")
+        },
+    )
 
 
 def parse(content: bytes, name: str) -> etree._Element:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
 from perfeval.ooxml import style_ids
+from perfeval.ooxml.alike import once
 from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace, serialise
 from perfeval.ooxml.package import parse
 from perfeval.ooxml.workbook import WorkbookPart
@@ -19,7 +19,6 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
 _MOST_FORMATS = 65_490  # that Excel opens; beyond, a cell keeps its look and our sheet is plain
-_REMEMBERED = 2**18  # bytes of a styles part up to which what became of it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,11 @@ class FormatSet:
 def add_formats(workbook: WorkbookPart, ours: FormatSet, *, pointed: int) -> Sequence[int]:
     """Append formats of our own and return their indexes; 0 where there is no room for them.
 
-    `pointed` is the highest format that the sheets point to. Parts of one origin hold the same
-    formats, and both copies of a file do.
+    `pointed` is the highest format that the sheets point to.
     """
     part = workbook.related("styles") or _new_part(workbook)
     content = workbook.draft.read(part)
-    append = _with_formats if len(content) <= _REMEMBERED else _with_formats.__wrapped__
-    made, indexes = append(content, part, pointed, ours)
+    made, indexes = _with_formats(content, part, pointed, ours)
     workbook.draft.write(part, made)
     return indexes
 
@@ -215,7 +212,7 @@ def solid(rgb: str) -> str:
     )
 
 
-@lru_cache(maxsize=32)
+@once
 def _with_formats(
     content: bytes, part: str, pointed: int, ours: FormatSet
 ) -> tuple[bytes, Sequence[int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from perfeval.ooxml import splicing
+from perfeval.ooxml.alike import once
 from perfeval.ooxml.cells import whole_number
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import (
@@ -19,9 +22,15 @@ from perfeval.ooxml.elements import (
     local,
     namespace,
 )
+from perfeval.ooxml.package import parse
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SELECTED = re.compile(rb"""(\stabSelected\s*=\s*["'])(?:1|true)(["'])""")
+_SHEET_ID = re.compile(rb"""\ssheetId\s*=\s*["'](\d{1,9})["']""")
+_PREFIX = re.compile(
+    rb"""\sxmlns:([A-Za-z]+)\s*=\s*["'](?:%s|%s)["']"""
+    % (RELATIONSHIPS.encode(), STRICT_RELATIONSHIPS.encode())
+)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -48,7 +57,12 @@ class WorkbookPart:
 
     @property
     def is_strict(self) -> bool:
-        return "purl.oclc.org" in namespace(self.draft.peek(self.part))
+        return "purl.oclc.org" in self.space
+
+    @property
+    def space(self) -> str:
+        """The main namespace as this workbook writes it."""
+        return self._list()[0]
 
     def sheets(self) -> list[SheetEntry]:
         """All sheets in tab order."""
@@ -59,17 +73,18 @@ class WorkbookPart:
     def _read_sheets(self) -> list[SheetEntry]:
         rels = self.draft.rels(self.part)
         found = []
-        for node in self._sheet_nodes():
-            rel = rels.get(_relationship_id(node))
+        for name, rid in self._list()[1]:
+            rel = rels.get(rid)
             there = rel is not None and self.draft.has(rel.target)
-            found.append(
-                SheetEntry(
-                    node.get("name", ""),
-                    rel.target if rel and there else "",
-                    rel.kind if rel and there else "",
-                )
-            )
+            target, kind = (rel.target, rel.kind) if rel and there else ("", "")
+            found.append(SheetEntry(name, target, kind))
         return found
+
+    def _list(self) -> _List:
+        """The namespace, and name and relationship of each sheet."""
+        if self.draft.is_open(self.part):
+            return _listed(self.draft.tree(self.part))
+        return _list_of(self.draft.read(self.part), self.part)
 
     def sheet(self, name: str) -> SheetEntry | None:
         """The worksheet called `name`; None if there is none that can be patched."""
@@ -100,6 +115,9 @@ class WorkbookPart:
         known = self.sheets()
         part = self.draft.add_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
         rid = self.draft.relate(self.part, "worksheet", part, strict=self.is_strict)
+        self._sheets = [*known, SheetEntry(name, part, "worksheet")]
+        if self._splice(lambda content, head: _with_sheet(content, head, name, rid)):
+            return part
         root = self.draft.tree(self.part)
         sheets = ensure_child(root, "sheets", WORKBOOK)
         ids = [
@@ -109,7 +127,6 @@ class WorkbookPart:
         node.set("sheetId", str(max(ids, default=0) + 1))
         relationships = STRICT_RELATIONSHIPS if self.is_strict else RELATIONSHIPS
         node.set(f"{{{relationships}}}id", rid)
-        self._sheets = [*known, SheetEntry(name, part, "worksheet")]
         return part
 
     def remove_sheet(self, name: str) -> None:
@@ -143,12 +160,16 @@ class WorkbookPart:
 
         Two selected tabs are a group: what is typed into one goes into both.
         """
-        root = self.draft.tree(self.part)
-        views = ensure_child(root, "bookViews", WORKBOOK)
-        if len(views) == 0:
-            etree.SubElement(views, f"{{{namespace(root)}}}workbookView")
-        for view in self._views():
-            view.set("activeTab", str(index))
+        active = {b"activeTab": str(index).encode()}
+        if not self._splice(
+            lambda content, _: splicing.with_attributes(content, b"workbookView", active)
+        ):
+            root = self.draft.tree(self.part)
+            views = ensure_child(root, "bookViews", WORKBOOK)
+            if len(views) == 0:
+                etree.SubElement(views, f"{{{namespace(root)}}}workbookView")
+            for view in self._views():
+                view.set("activeTab", str(index))
         for position, entry in enumerate(self.sheets()):
             if entry.part and position != index:
                 self._deselect(entry.part)
@@ -157,6 +178,11 @@ class WorkbookPart:
         self, name: str, text: str, *, sheet: int | None = None, hidden: bool = False
     ) -> None:
         """Add a defined name, of the sheet at index `sheet` or of the workbook."""
+        of_sheet = "" if sheet is None else f' localSheetId="{sheet}"'
+        also = ' hidden="1"' if hidden else ""
+        xml = f'<definedName name="{name}"{of_sheet}{also}>{escape(text)}</definedName>'
+        if self._splice(lambda content, _: _with_name(content, xml)):
+            return
         root = self.draft.tree(self.part)
         names = ensure_child(root, "definedNames", WORKBOOK)
         node = etree.SubElement(names, f"{{{namespace(root)}}}definedName", name=name)
@@ -186,7 +212,23 @@ class WorkbookPart:
 
     def recalculate_on_load(self) -> None:
         """Ask the application to compute all formulas when it opens the file."""
-        ensure_child(self.draft.tree(self.part), "calcPr", WORKBOOK).set("fullCalcOnLoad", "1")
+        full = {b"fullCalcOnLoad": b"1"}
+        if not self._splice(lambda content, _: splicing.with_attributes(content, b"calcPr", full)):
+            ensure_child(self.draft.tree(self.part), "calcPr", WORKBOOK).set("fullCalcOnLoad", "1")
+
+    def _splice(self, change: Callable[[bytes, bytes], bytes | None]) -> bool:
+        """Change the part as text; False where it has to be changed as a tree.
+
+        `change` is given the part and its start tag.
+        """
+        if self.draft.is_open(self.part):
+            return False
+        content = self.draft.read(self.part)
+        head = splicing.start_tag(content, b"workbook")
+        made = None if head is None else change(content, head)
+        if made is not None:
+            self.draft.write(self.part, made)
+        return made is not None
 
     def _sheet_nodes(self) -> list[etree._Element]:
         sheets = child(self.draft.peek(self.part), "sheets")
@@ -198,8 +240,9 @@ class WorkbookPart:
 
     def _deselect(self, part: str) -> None:
         if self.draft.is_open(part):
-            for view in self.draft.tree(part).iterfind(".//{*}sheetView[@tabSelected]"):
-                view.set("tabSelected", "0")
+            for view in self.draft.tree(part).iterfind("{*}sheetViews/{*}sheetView"):
+                if view.get("tabSelected"):
+                    view.set("tabSelected", "0")
             return
         content = self.draft.read(part)
         head, tail = content[:65536], content[65536:]
@@ -225,6 +268,40 @@ class WorkbookPart:
         return any(
             rel.target == target for part in others for rel in self.draft.rels(part).values()
         )
+
+
+_List = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@once
+def _list_of(content: bytes, part: str) -> _List:
+    return _listed(parse(content, part))
+
+
+def _listed(root: etree._Element) -> _List:
+    sheets = child(root, "sheets")
+    nodes = () if sheets is None else sheets
+    return namespace(root), tuple(
+        (node.get("name", ""), _relationship_id(node)) for node in nodes if local(node) == "sheet"
+    )
+
+
+def _with_sheet(content: bytes, head: bytes, name: str, rid: str) -> bytes | None:
+    prefix = _PREFIX.search(head)
+    if prefix is None:
+        return None
+    number = max(map(int, _SHEET_ID.findall(content)), default=0) + 1
+    xml = f'<sheet name={quoteattr(name)} sheetId="{number}" {prefix[1].decode()}:id="{rid}"/>'
+    return splicing.before(content, b"</sheets>", xml)
+
+
+def _with_name(content: bytes, xml: str) -> bytes | None:
+    if b"definedNames" in content:
+        return splicing.before(content, b"</definedNames>", xml)
+    if b"functionGroups" in content:
+        return None
+    end = b"</externalReferences>" if b"externalReferences" in content else b"</sheets>"
+    return splicing.after(content, end, f"<definedNames>{xml}</definedNames>")
 
 
 def _relationship_id(node: etree._Element) -> str:

@@ -8,7 +8,6 @@ from perfeval.copies import remark
 from perfeval.findings import FileResult, Finding
 from perfeval.ooxml.cells import SheetCells, is_ref, whole_number
 from perfeval.ooxml.draft import Draft
-from perfeval.ooxml.elements import namespace
 from perfeval.ooxml.newsheet import Page, place, print_titles
 from perfeval.ooxml.notes import Placed, SheetNotes
 from perfeval.ooxml.package import Package
@@ -75,8 +74,7 @@ def add_sheet(workbook: WorkbookPart, wanted: str, page: Page, defined_name: str
     """Append a sheet of ours, shown on opening and found again by `defined_name`."""
     name = workbook.free_name(wanted)
     part = workbook.add_sheet(name)
-    space = namespace(workbook.draft.peek(workbook.part))
-    workbook.draft.write(part, page.to_bytes(space))
+    workbook.draft.write(part, page.to_bytes(workbook.space))
     index = len(workbook.sheets()) - 1
     workbook.define(defined_name, place(name, "$A$1"), hidden=True)
     if page.header_row:

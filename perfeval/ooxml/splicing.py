@@ -1,0 +1,68 @@
+"""XML changed as text, where it is written as nearly every program writes it.
+
+A part then stays as it is but for what is added, and is neither parsed nor written anew. Each
+function returns None where a part is written in another way (a prefix before the names, comments,
+another encoding): the parser has those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_HEAD = re.compile(
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?[^?<>]*\?>\s*)?"""
+    rb"""<([A-Za-z]+)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>"""
+)
+_ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
+_TAG = rb"""<%s(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*>"""
+
+
+def before_end(content: bytes, root: bytes, xml: str) -> bytes | None:
+    """The part with `xml` as the last thing in its root element."""
+    end = b"</%s>" % root
+    body = content.rstrip()
+    if not body.endswith(end) or not content.startswith((b"<?xml", b"<%s" % root)):
+        return None
+    at = len(body) - len(end)
+    return content[:at] + xml.encode("ascii", "xmlcharrefreplace") + content[at:]
+
+
+def start_tag(content: bytes, root: bytes) -> bytes | None:
+    """What stands in the start tag of the root, if what looks like a tag in the part is one."""
+    head = _HEAD.match(content)
+    if head is None or head[1] != root or b"<!" in content or b"<?" in content[head.end() :]:
+        return None
+    return head[2]
+
+
+def before(content: bytes, tag: bytes, xml: str) -> bytes | None:
+    """A part that has a `start_tag` with `xml` before `tag`, if this stands there once."""
+    return content.replace(tag, xml.encode() + tag) if content.count(tag) == 1 else None
+
+
+def after(content: bytes, tag: bytes, xml: str) -> bytes | None:
+    """As `before`, with `xml` after `tag`."""
+    return content.replace(tag, tag + xml.encode()) if content.count(tag) == 1 else None
+
+
+def with_attributes(content: bytes, name: bytes, values: Mapping[bytes, bytes]) -> bytes | None:
+    """A part that has a `start_tag`, where each element called `name` has these attributes."""
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        tag = match.group()
+        for key, value in values.items():
+            tag = with_attribute(tag, key, value)
+        return tag
+
+    made, count = re.subn(_TAG % name, changed, content)
+    return made if count else None
+
+
+def with_attribute(tag: bytes, key: bytes, value: bytes) -> bytes:
+    """A start tag with an attribute that has another value."""
+    for there in _ATTRIBUTE.finditer(tag):
+        if there[1] == key:
+            return b'%s"%s"%s' % (tag[: there.start(2)], value, tag[there.end(2) :])
+    end = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return b'%s %s="%s"%s' % (tag[:end].rstrip(), key, value, tag[end:])
