@@ -16,7 +16,7 @@ def destinations(sources: Iterable[Source], out: Path) -> Iterator[Destination]:
     """A place for each source, in order."""
     taken: set[str] = set()
     for source in sources:
-        folder = source.rel.parent
+        folder = PurePosixPath(source.rel).parent
         stem = next(
             stem
             for stem in _stems(source)
@@ -28,8 +28,9 @@ def destinations(sources: Iterable[Source], out: Path) -> Iterator[Destination]:
 
 def _stems(source: Source) -> Iterator[str]:
     """a, a.xls, a.xls(2), a.xls(3), …"""
-    name = shortened(source.rel.name, LONGEST_NAME)
-    yield shortened(source.rel.stem, LONGEST_NAME)
+    rel = PurePosixPath(source.rel)
+    name = shortened(rel.name, LONGEST_NAME)
+    yield shortened(rel.stem, LONGEST_NAME)
     yield name
     number = 2
     while True:

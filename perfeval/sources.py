@@ -60,11 +60,14 @@ SUBMISSIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One submission. Outputs call it `name`; they go to `rel` below --out."""
+    """One submission. Outputs call it `name`; they go to `rel` below --out.
+
+    Paths are plain texts: a run may have tens of thousands of these in memory.
+    """
 
     name: str
-    rel: PurePosixPath
-    path: Path
+    rel: str  # of POSIX
+    path: str
     member: str = ""  # name inside of the archive `path`
     leaves: bool = False  # a link out of the folder that was searched
     data: bytes | None = field(default=None, repr=False)  # the bytes, where they travel
@@ -74,18 +77,19 @@ class Source:
         if self.data is not None:
             return self.data
         if self.member:
-            return opened(self.path).read(self.member)
+            return opened(Path(self.path)).read(self.member)
         if self.leaves:
             raise UnreadableError(
                 "这是指向文件夹之外的链接，没有读取；请提交文件本身",
                 "a link that leaves the folder was not followed: submit the file itself",
             )
-        state = self.path.stat()
+        path = Path(self.path)
+        state = path.stat()
         if not stat.S_ISREG(state.st_mode):
             raise UnreadableError("不是普通文件，没有读取", "not a regular file: it was not read")
         if state.st_size > limits.file_bytes:
             raise too_large(state.st_size, limits)
-        return self.path.read_bytes()
+        return path.read_bytes()
 
     def loaded(self, limits: Limits = DEFAULT) -> Source:
         """The source with its bytes, if they can be read here."""
@@ -104,7 +108,7 @@ class Source:
 
 def single(path: Path) -> Source:
     """A file by itself, whatever it is called."""
-    return Source(path.as_posix(), PurePosixPath(path.name), path)
+    return _plain(path, PurePosixPath(path.name))
 
 
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
@@ -119,7 +123,7 @@ def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
             raise UsageError(f"{path}：没有这个文件或文件夹，请检查路径（no such file or folder）")
         sources = _folder(path, barred) if path.is_dir() else _file(path, PurePosixPath(path.name))
         for source in sources:
-            found.setdefault((str(source.path.resolve()), source.member), source)
+            found.setdefault((str(Path(source.path).resolve()), source.member), source)
     return list(found.values())
 
 
@@ -134,14 +138,19 @@ def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
             path = Path(here, name)
             rel = PurePosixPath(path.relative_to(folder).as_posix())
             if is_submission(name) and not path.resolve().is_relative_to(root):
-                yield Source(path.as_posix(), rel, path, leaves=True)
+                yield _plain(path, rel, leaves=True)
             elif is_submission(name):
                 yield from _file(path, rel)
 
 
 def _file(path: Path, rel: PurePosixPath) -> Iterator[Source]:
     found = list(_members(path, rel)) if path.suffix.lower() == ".zip" and path.is_file() else []
-    yield from found or [Source(path.as_posix(), rel, path)]  # the reader will say what it is
+    yield from found or [_plain(path, rel)]  # the reader will say what it is
+
+
+def _plain(path: Path, rel: PurePosixPath, *, leaves: bool = False) -> Source:
+    name = path.as_posix()
+    return Source(name, str(rel), name, leaves=leaves)
 
 
 def _members(path: Path, rel: PurePosixPath) -> Iterator[Source]:
@@ -150,7 +159,7 @@ def _members(path: Path, rel: PurePosixPath) -> Iterator[Source]:
         for member, inside in Archive.open(path).members():
             if is_submission(inside.name):
                 name, place = f"{path.as_posix()}!{inside}", rel.with_suffix("") / inside
-                yield Source(name, place, path, member)
+                yield Source(name, str(place), path.as_posix(), member)
 
 
 def is_submission(name: str) -> bool:

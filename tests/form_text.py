@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from perfeval.config import Config
 from perfeval.findings import FileResult, FormResult
@@ -45,7 +45,7 @@ def outcome(folder: Path, changes: Mapping[str, str], config: Config | None = No
     """The changed form, written as a text file and checked."""
     path = folder / "form.txt"
     path.write_text(text_of(changes), encoding="utf-8")
-    source = Source(path.name, PurePosixPath(path.name), path)
+    source = Source(path.name, path.name, str(path))
     return check_chunk([source], config or Config()).outcomes[0]
 
 

@@ -263,11 +263,11 @@ def _is_archive(rel: PurePosixPath) -> bool:
 
 def _placed(source: Source, name: str, place: Place) -> Source:
     """The source under the name that a run over the inbox would give it, bound for its place."""
+    rel = PurePosixPath(source.rel)
     if source.member:
-        inside = PurePosixPath(*source.rel.parts[1:])
-        return replace(source, name=f"{name}!{inside}", rel=place.stem / inside)
-    rel = place.stem.with_name(place.stem.name + source.rel.suffix)
-    return replace(source, name=name, rel=rel)
+        inside = PurePosixPath(*rel.parts[1:])
+        return replace(source, name=f"{name}!{inside}", rel=str(place.stem / inside))
+    return replace(source, name=name, rel=str(place.stem.with_name(place.stem.name + rel.suffix)))
 
 
 def _is_doubtful(file: FileResult) -> bool:

@@ -146,7 +146,7 @@ def _place(room: Path, number: int, claim: Claim, sha256: str, lang: Lang) -> Pl
 def _short(folder: PurePosixPath, stem: str) -> PurePosixPath:
     """The stem as a batch would write it: one that file systems would refuse is cut."""
     rel = folder / f"{stem}.x"
-    (to,) = destinations([Source(str(rel), rel, Path(rel))], Path())
+    (to,) = destinations([Source(str(rel), str(rel), str(rel))], Path())
     return to.folder / to.stem
 
 
