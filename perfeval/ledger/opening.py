@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from perfeval.errors import LedgerError, UsageError
+from perfeval.ledger.books import metadata
 
 NAME = "ledger.sqlite"
 _GONE = (
@@ -22,6 +23,9 @@ _GONE = (
     "（it is gone: put it back; for a new one start perfeval again）"
 )
 VERSIONS = "ledger_version"  # the table that alembic keeps
+_versions = sa.Table(
+    VERSIONS, sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True)
+)
 REVISIONS = ("0001", "0002")  # from the first to this tool's own
 _WAIT = 60  # seconds for another process's transaction
 # For a server that does not answer, or is cut off in the midst of an answer (milliseconds).
@@ -186,13 +190,23 @@ def _current(engine: sa.Engine, url: sa.URL) -> None:
         if _version(connection, url) == REVISIONS[-1]:
             return
     with _alone(engine) as connection:
-        if _version(connection, url) != REVISIONS[-1]:  # another process may have been quicker
+        version = _version(connection, url)  # another process may have been quicker
+        if version is None:
+            _make(connection)
+        elif version != REVISIONS[-1]:
             migrate(connection, REVISIONS[-1])
+
+
+def _make(connection: sa.Connection) -> None:
+    """All tables where there are none: alembic, 11 MiB and half a second, is for older ones."""
+    metadata.create_all(connection, checkfirst=False)
+    _versions.create(connection, checkfirst=True)
+    connection.execute(sa.insert(_versions).values(version_num=REVISIONS[-1]))
 
 
 def migrate(connection: sa.Connection, revision: str) -> None:
     """Bring the tables to a revision, in the transaction of the connection."""
-    from alembic import command  # half a second to import, and seldom needed
+    from alembic import command
     from alembic.config import Config
 
     config = Config()

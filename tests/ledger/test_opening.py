@@ -63,9 +63,21 @@ def test_a_ledger_of_the_first_version_is_brought_to_this_one(url: str) -> None:
         assert table(ledger, "submissions", "submission") == [(1,), (2,)]
 
 
-def test_migrations_make_the_tables_that_the_code_speaks_of(url: str) -> None:
+@pytest.mark.parametrize("steps", [(), opening.REVISIONS, opening.REVISIONS[-1:]])
+def test_new_and_migrated_ledgers_have_the_tables_that_the_code_speaks_of(
+    url: str, steps: tuple[str, ...]
+) -> None:
     """No column, type or index differs; the revisions are those that opening knows."""
+    plain = engine(url)
+    for revision in steps:
+        with plain.begin() as connection:
+            opening.migrate(connection, revision)
+    plain.dispose()
     with open_ledger(url) as ledger, ledger.engine.connect() as connection:
+        migrated = MigrationContext.configure(
+            connection, opts={"version_table": opening.VERSIONS}
+        ).get_current_revision()
+        assert migrated == opening.REVISIONS[-1]
         context = MigrationContext.configure(
             connection, opts={"version_table": opening.VERSIONS, "compare_type": True}
         )
