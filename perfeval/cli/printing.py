@@ -38,6 +38,12 @@ INTERRUPTED = Text(
     "已中断：完成 {done} 个，共 {of} 个；检查过的不会再检查，重新运行即可续上",
     "interrupted: {done} of {of} done; what was checked is kept, run again to go on",
 )
+UNCHANGED = Text(
+    "有 {n} 张表原样再报（Y110）；若只是收件夹换了位置，请用 perfeval ledger moved 旧位置 新位置 "
+    "告诉台账，再重新运行",
+    "{n} forms came back unchanged (Y110); if it is only the inbox that has moved, say so with "
+    "`perfeval ledger moved OLD NEW` and run again",
+)
 COPIES = {
     Copy.CONVERTED: Text(
         "其中 {n} 个由 LibreOffice 转换为 .xlsx 后批注，值已与原件核对",
@@ -155,6 +161,9 @@ def closing(run: Run, out: Path, lang: Lang) -> str:
         lines.append(REUSED(lang, checked=run.checked_before, written=run.written_before))
     copies = run.tally.copies
     lines += [text(lang, n=copies[copy]) for copy, text in COPIES.items() if copies[copy]]
+    unchanged = sum(n for (code, _), n in run.tally.rules.items() if code == "Y110")
+    if unchanged:
+        lines.append(UNCHANGED(lang, n=unchanged))
     return "\n".join((*lines, run.lost, NEXT(lang, index=out / "index.html"))).replace("\n\n", "\n")
 
 

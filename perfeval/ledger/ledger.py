@@ -29,6 +29,7 @@ from perfeval.identity import Key
 from perfeval.ledger import opening, recording, saying
 from perfeval.ledger.books import runs
 from perfeval.ledger.matching import Several, last_of, last_rounds
+from perfeval.ledger.moving import Moved, move
 from perfeval.ledger.seeking import Sought
 from perfeval.ledger.views import VIEWS, Value
 from perfeval.waivers import Waiver
@@ -120,6 +121,11 @@ class Ledger:
         """
         with opening.reading(self.engine) as connection:
             return last_rounds(connection, files, before=before, several=several)
+
+    def moved(self, old: str, new: str) -> Moved:
+        """What was handed in at a place, or below it, lies elsewhere now (see moving.py)."""
+        with opening.writing(self.engine) as connection:
+            return move(connection, old, new)
 
     def said(self, keys: Collection[Key]) -> dict[Key, Said]:
         """What the forms of these projects and years said in their last round (see years.Years)."""

@@ -159,11 +159,16 @@ def _submission(file: FileResult, round_id: int, submission_id: int) -> Row:
     }
 
 
-def _write(connection: sa.Connection, made: _Made, replaced: Sequence[int]) -> None:
-    for part in parts(replaced):
+def forget(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """Take rounds away with all that belongs to them."""
+    for part in parts(ids):
         for table in _CHILDREN:
             connection.execute(sa.delete(table).where(table.c.round_id.in_(part)))
         connection.execute(sa.delete(books.rounds).where(books.rounds.c.id.in_(part)))
+
+
+def _write(connection: sa.Connection, made: _Made, replaced: Sequence[int]) -> None:
+    forget(connection, replaced)
     _insert(connection, books.submissions, _new_submissions(connection, made))
     for table in (books.rounds, *reversed(_CHILDREN)):
         _insert(connection, table, made.rows[table.name])
