@@ -35,6 +35,7 @@ SUBMISSIONS = frozenset(
         ".htm",
         ".html",
         ".mht",
+        ".mhtml",
         ".xml",
         ".zip",
         ".doc",
@@ -54,6 +55,11 @@ SUBMISSIONS = frozenset(
         ".tif",
         ".tiff",
         ".bmp",
+        ".gif",
+        ".webp",
+        ".heic",
+        ".eml",
+        ".msg",
     ]
 )
 

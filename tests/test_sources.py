@@ -26,9 +26,16 @@ def test_a_folder_is_searched_through_in_a_stable_order(tmp_path: Path) -> None:
     assert [s.rel for s in find([tmp_path])] == ["a/一.xls", "b/二.xlsx"]
 
 
-@pytest.mark.parametrize("name", ["表.fods", "表.odt", "表.ODS", "表.wps"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("表.fods", "表.odt", "表.ODS", "表.wps", "表.mhtml", "照片.gif", "照片.webp"),
+        *("照片.HEIC", "邮件.eml", "邮件.msg"),
+    ],
+)
 def test_what_is_sent_for_a_form_is_taken(tmp_path: Path, name: str) -> None:
-    """Workbooks and documents of every office program, so that none is passed over in silence."""
+    """Whatever office programs, telephones and mail programs make of a form: none is passed over
+    in silence."""
     (tmp_path / name).write_bytes(b"x")
     assert [source.rel for source in find([tmp_path])] == [name]
 

@@ -38,7 +38,8 @@ REJECTED = Text("退件", "rejected")
 # In whichever of these a form comes, it is the same submission.
 TABLES = SUBMISSIONS - {
     *(".zip", ".rar", ".7z", ".doc", ".docx", ".odt", ".wps", ".wpt", ".rtf", ".pdf", ".ofd"),
-    *(".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    *(".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
+    *(".heic", ".eml", ".msg"),
 }
 _OURS = "|".join(
     re.escape(ending.removesuffix(PurePosixPath(ending).suffix))

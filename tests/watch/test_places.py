@@ -66,7 +66,9 @@ def test_what_comes_back_is_the_next_round(tmp_path: Path, again: str) -> None:
     assert str(place(tmp_path, again, "2").stem) == "甲_第2轮"
 
 
-@pytest.mark.parametrize("other", ["甲.pdf", "甲.zip", "甲.jpg", "教育/甲.xlsx", "甲乙.xlsx"])
+@pytest.mark.parametrize(
+    "other", ["甲.pdf", "甲.zip", "甲.jpg", "甲.heic", "甲.eml", "教育/甲.xlsx", "甲乙.xlsx"]
+)
 def test_what_is_another_file_is_no_round(tmp_path: Path, other: str) -> None:
     """A scan beside the form, an archive, a file of another folder: each has its own names."""
     first, second = place(tmp_path, "甲.xlsx", "1"), place(tmp_path, other, "2")
