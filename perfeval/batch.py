@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from perfeval import outbox, work
 from perfeval.booking import booking
 from perfeval.config import Config
 from perfeval.executors import crew
 from perfeval.findings import FileResult
 from perfeval.kept import kept_in, kept_nowhere
-from perfeval.outbox import write_whole
 from perfeval.pipeline import Destination, Outcome
 from perfeval.places import destinations as destinations
 from perfeval.previous import last_years
@@ -104,9 +104,11 @@ def run(
         hands.stop()
         if state == "done" or picture.tally.files:
             picture.write(of=len(sources), state=state)
+        outbox.settle()
         book.end(state)
     if state == "done" and config.letters:
         _write_letters(letters, out, config)
+        outbox.settle()
     doubts = tuple(book.several)
     return Run(
         picture.tally, len(sources), state, tuple(unreadable), before, reused, book.lost, doubts
@@ -141,13 +143,20 @@ def check_all(sources: Sequence[Source], config: Config, advance: Advance) -> li
 def write_all(
     outcomes: Sequence[Outcome], out: Path, config: Config, advance: Advance
 ) -> Iterator[FileResult]:
-    """Write the outputs of outcomes of check_all, in order; what cannot be written says why."""
+    """Write the outputs of outcomes of check_all, in order, each durable when it is yielded; what
+    cannot be written says why.
+    """
     sources = [outcome.source for outcome in outcomes if outcome.source]
     with kept_nowhere() as kept, crew(config) as hands:
         files = _placed((Settled(b"", outcome) for outcome in outcomes), sources, out)
         for done in returned(files, len(sources), config, kept, hands):
             advance(1)
-            yield done.result
+            try:
+                outbox.make_durable(out / name for name in done.result.outputs.values())
+            except OSError as error:
+                yield work.unwritten(done.outcome, error).result
+            else:
+                yield done.result
 
 
 def write_overview(files: Iterable[FileResult], out: Path, config: Config) -> None:
@@ -168,7 +177,7 @@ def _write_letters(letters: Letters, out: Path, config: Config) -> None:
         reply_by=config.reply_by, dated=config.letter_date, templates=config.templates
     )
     for name, document in made:
-        write_whole(out / name, document)
+        outbox.put(out / name, document)
     for name in letters.settled():
         with suppress(OSError):  # none is there, as a rule
             if is_as_written(name, (out / name).read_bytes()):

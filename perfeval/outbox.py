@@ -1,4 +1,18 @@
-"""How files leave: written beside, then renamed; never over a source, never half."""
+"""How files leave: written beside, then renamed; never over a source, never half.
+
+A process that is killed, at any moment, leaves the old file or the new one, and what was renamed
+stays. Only a power cut can undo more, until a file is durable: on the disk itself.
+
+    write_whole, writing    durable when they return
+    put                     durable once `settle` was called after it: for the many files of a run,
+                            which ends, in its ledger too, only after that
+    make_durable            durable when it returns, of files that were put: for what a watcher
+                            returns, before it archives what came
+
+After a power cut in the midst of a run, some of what it has put may be empty. The next run compares
+every output with the hash that it remembers, and writes such a one again. An error of the disk
+that comes up no sooner than in `settle` is not told.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +20,13 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
+_AT_ONCE = hasattr(os, "sync")  # not on Windows: there every file is durable when it is put
 _LEFT = 3600.0  # seconds after which nobody is writing a file any more
 
 
@@ -33,17 +48,52 @@ def write_whole(path: Path, data: bytes) -> None:
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A file to be filled, which is at `path` once it is whole. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with beside.open("xb") as file:
-            yield file
+    with _beside(path) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put(path: Path, data: bytes) -> None:
+    """As write_whole, but durable only after `settle`. Raises OSError."""
+    with _beside(path) as file:
+        file.write(data)
+        if not _AT_ONCE:
             file.flush()
             os.fsync(file.fileno())
+
+
+def settle() -> None:
+    """Make all durable that was put, by processes that helped too."""
+    if _AT_ONCE:
+        os.sync()
+
+
+def make_durable(paths: Iterable[Path]) -> None:
+    """Make some files durable that were put. Raises OSError."""
+    for path in paths:
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    beside = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with _new(beside) as file:
+            yield file
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _new(path: Path) -> BinaryIO:
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def sweep(folder: Path) -> None:

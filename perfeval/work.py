@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from perfeval import outbox
 from perfeval.config import Config
 from perfeval.convert import ENDINGS
 from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.findings import Outcome as Answer
 from perfeval.kept import BRIEF, CHECKED, WRITTEN, Checked, Written
-from perfeval.outbox import write_whole
 from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, checked_bytes, is_returned
 from perfeval.pipeline import outputs as made_outputs
 from perfeval.sources import Source
@@ -103,9 +103,9 @@ def of(outcome: Outcome, to: Destination, returning: bytes) -> bytes:
 
 
 def put(to: Destination, contents: Mapping[str, bytes]) -> None:
-    """Write outputs that were made elsewhere. Raises OSError."""
+    """Write outputs; durable after outbox.settle or make_durable. Raises OSError."""
     for name, content in contents.items():
-        write_whole(to.out / name, content)
+        outbox.put(to.out / name, content)
 
 
 def _packed(chunk: Chunk) -> list[Packed]:
