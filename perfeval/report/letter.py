@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import TemplateError
 
 from perfeval.errors import UnreadableError, UsageError
+from perfeval.report.letter_content import Letter
 from perfeval.report.templates import folder
 from perfeval.report.word_template import WordTemplate
 from perfeval.texts import Lang, Text
@@ -19,59 +20,6 @@ TEMPLATE = Text("return_letter.docx", "return_letter.en.docx")
 _CONTROLS = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "�"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A form as the letter lists it. Numbers are text, "—" where there is none."""
-
-    number: int
-    project: str
-    file: str
-    sheet: str
-    reported: str
-    recomputed: str
-    verdict: str
-    errors: int
-    warnings: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row of the letter: a finding, or several of one rule with the same to be done, at `cell`
-    one after the other. `place` is as much of file, sheet and cell as is needed.
-    """
-
-    number: int
-    level: str
-    code: str
-    file: str
-    sheet: str
-    cell: str
-    place: str
-    what: str
-    basis: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What a letter says; these are the names that a template may use.
-
-    `year`, `reply_by` and `date` are "" where the office fills them in; `more` is how many
-    findings are not listed: rows that the table has no room for.
-    """
-
-    unit: str
-    year: str
-    submissions: tuple[Submitted, ...]
-    findings: tuple[Item, ...]
-    errors: int
-    warnings: int
-    more: int
-    enclosures: tuple[str, ...]
-    reply_by: str
-    date: str
 
 
 class Letterhead:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
 from perfeval.ooxml.rawzip import with_comment
 from perfeval.outbox import shortened
+from perfeval.report.letter_content import Item, Letter, Submitted
 from perfeval.report.phrases import words
+from perfeval.report.rows import Rows
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
-
-if TYPE_CHECKING:
-    from perfeval.report.letter import Item, Letter, Submitted
 
 ENDING = Text("_退件函.docx", "_return_letter.docx")
 MOST_ROWS = 300  # in the table of a letter; the reviews that go with it hold all
@@ -42,17 +41,31 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\u200b-\u200f\u2028-\u202f\ud800-
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a letter tells of one form."""
+
+    form: Submitted
+    findings: tuple[Item, ...]
+    enclosures: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Unit:
-    """What is known of a unit's submissions so far."""
+    """What is known of a unit so far. What its letter tells waits on disk."""
 
     name: str
-    years: set[int] = field(default_factory=set)
-    submissions: list[Submitted] = field(default_factory=list)
-    rows: list[Item] = field(default_factory=list)
+    years: tuple[int, ...] = ()
+    told: array[int] = field(default_factory=lambda: array("q"))  # places of what is told
+    rows: int = 0
     listed: int = 0  # findings that the rows tell of
-    counts: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(_LEVELS, 0))
-    enclosures: dict[str, None] = field(default_factory=dict)
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something must go back to it."""
+        return bool(self.errors or self.warnings)
 
 
 @dataclass(slots=True)
@@ -61,6 +74,7 @@ class Letters:
 
     lang: Lang = "zh"
     _units: dict[str, _Unit] = field(default_factory=dict)
+    _told: Rows[_Told] = field(default_factory=lambda: Rows(_Told))
 
     def add(self, file: FileResult) -> None:
         """Take in a file with its outputs. What holds no form is of no unit that is known."""
@@ -81,7 +95,7 @@ class Letters:
         """
         from perfeval.report.letter import Letterhead  # Word takes as long to import as a check
 
-        due = [unit for unit in self._units.values() if any(unit.counts.values())]
+        due = [unit for unit in self._units.values() if unit.is_due]
         if not due:
             return
         head = Letterhead(self.lang, templates)
@@ -94,7 +108,7 @@ class Letters:
     def settled(self) -> list[str]:
         """The names that letters would have to units to which nothing has to go back (any more)."""
         units = self._units.values()
-        due = {self._name(unit).casefold() for unit in units if any(unit.counts.values())}
+        due = {self._name(unit).casefold() for unit in units if unit.is_due}
         names = dict.fromkeys(self._name(unit) for unit in units)
         return [name + ENDING(self.lang) for name in names if name.casefold() not in due]
 
@@ -107,54 +121,55 @@ class Letters:
     def _add(
         self, unit: _Unit, file: FileResult, form: FormResult | None, findings: list[Finding]
     ) -> None:
-        from perfeval.report.letter import Submitted
-
         said, blank = words(self.lang), "—"
         forms = (form,) if form else ()
         verdict = "unreadable" if file.status == "unreadable" else heaviest(findings, forms)
         counts = {level: sum(f.level is level for f in findings) for level in _LEVELS}
         path = PurePosixPath(file.path).name
-        unit.submissions.append(
-            Submitted(
-                number=len(unit.submissions) + 1,
-                project=(form.project if form else None) or blank,
-                file=path,
-                sheet=form.sheet if form else "",
-                reported=(form.total.reported if form else None) or blank,
-                recomputed=(form.total.capped if form else None) or blank,
-                verdict=said[f"verdict_{verdict}"],
-                errors=counts[Level.ERROR],
-                warnings=counts[Level.WARNING],
-            )
+        submitted = Submitted(
+            number=len(unit.told) + 1,
+            project=(form.project if form else None) or blank,
+            file=path,
+            sheet=form.sheet if form else "",
+            reported=(form.total.reported if form else None) or blank,
+            recomputed=(form.total.capped if form else None) or blank,
+            verdict=said[f"verdict_{verdict}"],
+            errors=counts[Level.ERROR],
+            warnings=counts[Level.WARNING],
         )
-        if form is not None and form.year is not None:
-            unit.years.add(form.year)
+        if form is not None and form.year is not None and form.year not in unit.years:
+            unit.years = (*unit.years, form.year)
         weighty = [finding for finding in findings if finding.level in _LEVELS]
-        for alike in _alike(weighty)[: MOST_ROWS - len(unit.rows)]:
-            unit.listed += len(alike)
-            unit.rows.append(_item(len(unit.rows) + 1, path, alike, self.lang))
-        for level, number in counts.items():
-            unit.counts[level] += number
-        if weighty:
-            returned = (file.outputs.get(kind) for kind in ("annotated", "corrected"))
-            names = dict.fromkeys(PurePosixPath(name).name for name in returned if name)
-            unit.enclosures |= names
+        listed = _alike(weighty)[: MOST_ROWS - unit.rows]
+        items = tuple(
+            _item(number, path, alike, self.lang)
+            for number, alike in enumerate(listed, unit.rows + 1)
+        )
+        returned = [file.outputs.get(kind) for kind in ("annotated", "corrected") if weighty]
+        enclosures = tuple(PurePosixPath(name).name for name in returned if name)
+        unit.told.append(self._told.add(_Told(submitted, items, enclosures)))
+        unit.rows += len(items)
+        unit.listed += sum(map(len, listed))
+        unit.errors += counts[Level.ERROR]
+        unit.warnings += counts[Level.WARNING]
 
     def _letter(self, unit: _Unit, reply_by: date | None, dated: date | None) -> Letter:
-        from perfeval.report.letter import Letter
-
-        findings = sum(unit.counts.values())
-        files = len({form.file for form in unit.submissions})
-        several = len(unit.submissions) > 1
+        told = [self._told.at(place) for place in unit.told]
+        files = len({one.form.file for one in told})
+        several = len(told) > 1
         return Letter(
             unit=unit.name,
-            year=str(min(unit.years)) if len(unit.years) == 1 else "",
-            submissions=tuple(unit.submissions),
-            findings=tuple(_placed(i, file=files > 1, sheet=several) for i in unit.rows),
-            errors=unit.counts[Level.ERROR],
-            warnings=unit.counts[Level.WARNING],
-            more=findings - unit.listed,
-            enclosures=tuple(unit.enclosures),
+            year=str(unit.years[0]) if len(unit.years) == 1 else "",
+            submissions=tuple(one.form for one in told),
+            findings=tuple(
+                _placed(item, file=files > 1, sheet=several)
+                for one in told
+                for item in one.findings
+            ),
+            errors=unit.errors,
+            warnings=unit.warnings,
+            more=unit.errors + unit.warnings - unit.listed,
+            enclosures=tuple(dict.fromkeys(name for one in told for name in one.enclosures)),
             reply_by=day(reply_by, self.lang),
             date=day(dated, self.lang),
         )
@@ -169,8 +184,6 @@ def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _item(number: int, path: str, alike: Sequence[Finding], lang: Lang) -> Item:
-    from perfeval.report.letter import Item
-
     first = alike[0]
     what = f"{first.title}\n{first.message}"
     if len(alike) > 1:
