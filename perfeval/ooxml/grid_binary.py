@@ -14,7 +14,7 @@ from typing import NamedTuple
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
 from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import error_cell, number_cell, text_cell, whole

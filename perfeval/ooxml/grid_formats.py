@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from perfeval.ooxml.alike import once
 from perfeval.ooxml.elements import MAIN
 from perfeval.ooxml.number_format import BUILTIN, GENERAL, is_date_format
-from perfeval.ooxml.package import Package
+from perfeval.ooxml.package import Package, as_transitional, parse
 
 
 class Format(NamedTuple):
@@ -25,9 +27,14 @@ class Format(NamedTuple):
 PLAIN = Format(GENERAL)
 
 
-def cell_formats(package: Package, part: str) -> dict[str | None, Format]:
+def cell_formats(package: Package, part: str) -> Mapping[str | None, Format]:
     """The formats of `cellXfs`, by the `s` of a cell as it is written; unknown ids are General."""
-    root = package.xml(part)
+    return _formats(as_transitional(package.read(part)), part)
+
+
+@once
+def _formats(content: bytes, part: str) -> Mapping[str | None, Format]:
+    root = parse(content, part)
     codes = dict(BUILTIN)
     for node in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt"):
         codes[_number(node.get("numFmtId"))] = node.get("formatCode") or GENERAL

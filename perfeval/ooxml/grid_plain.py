@@ -1,113 +1,163 @@
-"""Cells as nearly every program writes them, taken by a regular expression: half the parser's time.
+"""Sheets as nearly every program writes them, read as text: a fraction of the parser's time.
 
-They are cut out before the sheet is parsed. Where anything among the rows is written in another way
-(runs of rich text, a shared formula, a comment, a prefix), nothing is cut and the parser reads the
-whole sheet. What is cut is well-formed in itself and stands where the schema has it, so that both
-ways read the same.
+What differs from form to form, the cells and merges, is taken out by splitting the text; the rest,
+the frame, is parsed, with one row for each way in which rows are described. Every piece must look
+exactly as expected. Where one does not (runs of rich text, a shared formula, a comment, a prefix),
+the parser reads the whole sheet. What is taken out is well-formed in itself and stands where the
+schema has it, so that both ways read the same.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from perfeval.ooxml.elements import MAIN
-from perfeval.ooxml.package import parse
+from perfeval.model import Cell, Range
+from perfeval.ooxml.grid_cells import INLINE, Book, Cells, column_number, enter
+from perfeval.ooxml.grid_formats import PLAIN
+from perfeval.ooxml.grid_frame import Frame, Grid, frame_of
+from perfeval.ooxml.grid_merges import range_of
+from perfeval.ooxml.grid_values import number_and_text
+from perfeval.ooxml.number_format import shown_text
+from perfeval.ooxml.plain_part import PLAIN_TEXT, text_of, without_entities
 from perfeval.ooxml.plain_text import unescaped
-from perfeval.ooxml.stream import WHOLE
 
-_CHARS = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
-_TEXT = f"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*+"
-_CELL = re.compile(
-    '(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: ?/>|></c>))++'
-    '|<c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+>'
-    f'(?:<f(?: aca="false")?>({_TEXT})</f>)?+'
-    f'(?:<v>({_TEXT})</v>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)</c>'
+_ROW = re.compile('r="([1-9][0-9]{0,6})"([^<>]*+)>(?:(.*)</row>)?', re.DOTALL)
+_MERGES = re.compile('count="[0-9]++">')
+_MERGE = re.compile('[A-Z0-9:]++"/>')
+_CHANGING = re.compile(
+    '<(?:(dimension) ref|(selection)(?: activeCell="[A-Z0-9]*")? sqref)="[A-Z0-9: ]*"/>'
 )
-_STEP = _CELL.groups + 1
-_ROW = "<row [^<>]*+(?<!/)>"
-_BARE_ROWS = "(?:<row [^<>]*+(?:(?<=/)>|(?<!/)></row>))*+"
-_BEFORE = re.compile(f".*<sheetData>{_BARE_ROWS}{_ROW}", re.DOTALL)
-_BETWEEN = re.compile(f"</row>{_BARE_ROWS}{_ROW}")
-_AFTER = re.compile(f"</row>{_BARE_ROWS}</sheetData>.*", re.DOTALL)
-_STRING = re.compile(
-    f'<si><t(?: xml:space="preserve")?>({_TEXT})</t>'
-    '(?:<phoneticPr fontId="[0-9]{1,9}"(?: type="[A-Za-z]{1,20}")?/>)?</si>'
+_START = re.compile('([A-Z]{1,3})[0-9]++"(?: s="([0-9]++)")?+(?:( ?/)|(?: t="([A-Za-z]++)")?+)')
+_CONTENT = re.compile(
+    f'(?:<f(?: aca="false")?>({PLAIN_TEXT})</f>)?+'
+    f'(?:<v>({PLAIN_TEXT})</v>|<is><t(?: xml:space="preserve")?>({PLAIN_TEXT})</t></is>)</c>'
 )
-_FIRST = re.compile("[^<>]*(?:<[?][^<>]*>[^<>]*)?<sst [^<>]*(?<!/)>")
-_LAST = re.compile(r"</sst>\s*")
-_TABLE = f"{{{MAIN}}}sst"
-_HEAD = re.compile(
-    rb"""<(?:\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?[ ?]|w|sst )"""
-)
-
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-
-# column, `s`, `t` (INLINE for the text of an `is`), formula and value; None where there is none
-Stored = tuple[int, str | None, str | None, str | None, str | None]
-INLINE = "inline text"
+_EMPTY = "empty"
 
 
-def plain_strings(content: bytes, part: str) -> list[str] | None:
-    """The texts of a table of shared strings; None if not all are plain."""
-    parts = _split(_STRING, content)
-    if parts is None or any(parts[2:-1:2]) or not _LAST.fullmatch(parts[-1]):
+class _Apart(NamedTuple):
+    """A sheet taken apart."""
+
+    frame: str  # with a row for each description
+    descriptions: tuple[str, ...]
+    rows: list[tuple[int, str, str]]  # number, description, cells
+    merges: list[Range]
+
+
+def plain_grid(content: bytes, book: Book) -> Grid | None:
+    """The grid of a sheet; None if it is not plain."""
+    text = text_of(content)
+    apart = _apart(text) if text is not None else None
+    if apart is None or any(number > book.limits.rows for number, _, _ in apart.rows):
         return None
-    table = (parts[0] + parts[-1]).encode()
-    if not _FIRST.fullmatch(parts[0]) or parse(table, part).tag != _TABLE:
+    frame = frame_of(apart.frame, len(apart.descriptions), book.limits.columns)
+    cells: Cells = {}
+    if frame is None or not all(_enter(row, stored, cells, book) for row, _, stored in apart.rows):
         return None
-    return [unescaped(_without_entities(text)) for text in parts[1::2]]
+    book.count(len(cells))
+    return Grid(cells, [*frame.merges, *apart.merges], _hidden(frame, apart), frame.hidden_columns)
 
 
-def cut_cells(content: bytes) -> tuple[bytes, list[list[Stored]]] | None:
-    """A sheet without its cells, and by row those with something in them; None if any is odd."""
-    parts = _split(_CELL, content)
-    if parts is None or not _BEFORE.fullmatch(parts[0]) or not _AFTER.fullmatch(parts[-1]):
+def _apart(text: str) -> _Apart | None:
+    head, began, rest = text.partition("<sheetData>")
+    body, ended, tail = rest.partition("</sheetData>")
+    first, *pieces = body.split("<row ")
+    if not (began and ended) or first:
         return None
-    head = parts[0]
-    cut = "".join(parts[::_STEP])
-    if "xmlns=" in cut[head.rindex("<sheetData>") :]:
-        return None
-    if content.count(b"&") > cut.count("&"):  # those of the page's header and footer do not count
-        parts = [part and _without_entities(part) for part in parts]
-    row: list[Stored] = []
-    rows = [*([] for _ in range(head.count("<row ") - 1)), row]
-    groups = (parts[number::_STEP] for number in range(1, _STEP + 1))
-    for letters, style, kind, formula, value, inline, after in zip(*groups, strict=True):
-        if letters:
-            if inline is not None:
-                kind, value = INLINE, unescaped(inline)
-            row.append((column_number(letters), style, kind, formula, value))
-        if after and after is not parts[-1]:
-            if not _BETWEEN.fullmatch(after):
+    rows = []
+    for piece in pieces:
+        row = _ROW.fullmatch(piece)
+        if row is None:
+            return None
+        number, description, cells = row.groups()
+        if cells is None:  # <row …/>
+            if description[-1:] != "/":
                 return None
-            rows += [[] for _ in range(after.count("<row "))]
-            row = rows[-1]
-    return cut.encode(), rows
+            description, cells = description[:-1], ""
+        rows.append((int(number), description, cells))
+    merges: list[Range] = []
+    before, began, rest = tail.partition("<mergeCells ")
+    if began:
+        block, ended, after = rest.partition("</mergeCells>")
+        count, *refs = block.split('<mergeCell ref="')
+        if not (ended and _MERGES.fullmatch(count) and all(map(_MERGE.fullmatch, refs))):
+            return None
+        merges = [merge for ref in refs if (merge := range_of(ref[:-3]))]
+        tail = f"{before}<mergeCells/>{after}"
+    descriptions = tuple(dict.fromkeys([description for _, description, _ in rows]))
+    bare = "".join([f'<row r="1"{description}/>' for description in descriptions])
+    head = _CHANGING.sub(r"<\1\2/>", head)
+    return _Apart(f"{head}<sheetData>{bare}</sheetData>{tail}", descriptions, rows, merges)
 
 
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """A → 1, AA → 27; 0 for what is no column."""
-    number = 0
-    if letters.isascii() and letters.isalpha() and len(letters) <= 3:
-        for letter in letters.upper():
-            number = number * 26 + ord(letter) - 64
-    return number
+def _enter(row: int, stored: str, cells: Cells, book: Book) -> bool:
+    """Put the cells of a row into `cells`; False where one is not plain."""
+    first, *pieces = stored.split('<c r="')
+    strings, formats, date1904, most = (
+        book.strings,
+        book.formats,
+        book.date1904,
+        book.limits.columns,
+    )
+    for piece in pieces:
+        start, _, content = piece.partition(">")
+        known = _started(start)
+        if known is None:
+            return False
+        col, style_id, kind = known
+        if kind == _EMPTY:
+            if content:
+                return False
+            continue
+        if content[:3] == "<v>" and content[-8:] == "</v></c>" and col <= most:
+            value = content[3:-8]
+            code, is_date, has_text = formats.get(style_id, PLAIN)
+            if kind == "s":
+                text = strings.get(value)
+                if text is not None:
+                    if text:
+                        seen = shown_text(text, code) if has_text else text
+                        cells[row, col] = Cell(row, col, text, seen, None, code, "s")
+                    continue
+            elif kind is None:
+                number, seen = number_and_text(value, code, date1904)
+                if number is not None:
+                    of_kind = "d" if is_date else "n"
+                    cells[row, col] = Cell(row, col, number, seen, None, code, of_kind)
+                    continue
+        if content != "</c>" and not _enter_rare(row, known, content, cells, book):
+            return False
+    return not first
 
 
-def _split(pattern: re.Pattern[str], content: bytes) -> list[str] | None:
-    """What is between, and what is in the groups; None for what no pattern should look at."""
-    if len(content) > WHOLE or b"<!" in content or b"<?" in content[2:] or not _HEAD.match(content):
+def _enter_rare(
+    row: int, start: tuple[int, str | None, str | None], content: str, cells: Cells, book: Book
+) -> bool:
+    found = _CONTENT.fullmatch(content)
+    if found is None:
+        return False
+    col, style_id, kind = start
+    formula, value, inline = (part and without_entities(part) for part in found.groups())
+    if inline is not None:
+        kind, value = INLINE, unescaped(inline)
+    enter([(col, style_id, kind, formula, value)], row, cells, book)
+    return True
+
+
+@lru_cache(maxsize=8192)  # a form has some hundreds, and forms of one template the same
+def _started(start: str) -> tuple[int, str | None, str | None] | None:
+    """Column, style and type from the beginning of a cell; None if it is not plain."""
+    found = _START.fullmatch(start)
+    if found is None:
         return None
-    try:
-        return pattern.split(content.decode())
-    except UnicodeDecodeError:  # the parser says what is wrong with it
-        return None
+    letters, style_id, closed, kind = found.groups()
+    return column_number(letters), style_id, _EMPTY if closed else kind
 
 
-def _without_entities(text: str) -> str:
-    if "&" in text:
-        for entity, sign in _ENTITIES:
-            text = text.replace(entity, sign)
-    return text
+def _hidden(frame: Frame, apart: _Apart) -> set[int]:
+    if not frame.hidden_rows:
+        return set()
+    hidden = {apart.descriptions[index] for index in frame.hidden_rows}
+    return {number for number, description, _ in apart.rows if description in hidden}

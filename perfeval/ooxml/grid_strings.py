@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from lxml import etree
 
 from perfeval.ooxml.elements import MAIN
-from perfeval.ooxml.grid_plain import plain_strings
-from perfeval.ooxml.package import Package, as_transitional
+from perfeval.ooxml.package import Package, as_transitional, parse
+from perfeval.ooxml.plain_part import PLAIN_TEXT, text_of, without_entities
 from perfeval.ooxml.plain_text import unescaped
 from perfeval.ooxml.stream import elements
 
-_ITEM = f"{{{MAIN}}}si"
-_TEXT = f"{{{MAIN}}}t"
-_RUN = f"{{{MAIN}}}r"
+_TABLE, _ITEM, _TEXT, _RUN = (f"{{{MAIN}}}{tag}" for tag in ("sst", "si", "t", "r"))
+_HEAD = re.compile("[^<>]*(?:<[?][^<>]*>[^<>]*)?<sst [^<>]*(?<!/)>")
+_USUAL_HEAD = re.compile(
+    '<[?]xml version="1.0" encoding="UTF-8"(?: standalone="(?:yes|no)")?[?]>\\s*'
+    f'<sst xmlns="{MAIN}"(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
+)
+_END = re.compile(r"</sst>\s*")
+_PHONETIC = re.compile('</t><phoneticPr fontId="[0-9]{1,9}"(?: type="[A-Za-z]{1,20}")?/></si>')
+_TEXTS = re.compile(PLAIN_TEXT)
 
 
-def shared_strings(package: Package, part: str) -> dict[str | None, str]:
+def shared_strings(package: Package, part: str) -> Mapping[str | None, str]:
     """The table of shared strings, each by its index as cells write it."""
     content = as_transitional(package.read(part))
     texts = plain_strings(content, part)
     if texts is None:
         texts = [string_of(item) for item in elements(content, part, (_ITEM,))]
     return dict(zip(map(str, range(len(texts))), texts, strict=True))
+
+
+def plain_strings(content: bytes, part: str) -> list[str] | None:
+    """The texts of a table of shared strings; None if not all are plain."""
+    text = text_of(content)
+    if text is None:
+        return None
+    if "phoneticPr" in text:
+        text = _PHONETIC.sub("</t></si>", text)
+    text = text.replace('<t xml:space="preserve">', "<t>")
+    head, began, items = text.partition("<si><t>")
+    body, ended, tail = items.rpartition("</t></si>")
+    texts = body.split("</t></si><si><t>")
+    joined = " ".join(texts)
+    if not (began and ended and _TEXTS.fullmatch(joined)) or not _is_table(head, tail, part):
+        return None
+    if "&" in joined:
+        texts = [without_entities(text) for text in texts]
+    if "_x" in joined or not joined.isprintable():
+        texts = [unescaped(text) for text in texts]
+    return texts
+
+
+def _is_table(head: str, tail: str, part: str) -> bool:
+    """Whether what stands before and behind the strings is their table and nothing else."""
+    if _USUAL_HEAD.fullmatch(head) and tail == "</sst>":
+        return True
+    if not (_HEAD.fullmatch(head) and _END.fullmatch(tail)):
+        return False
+    return parse((head + tail).encode(), part).tag == _TABLE
 
 
 def string_of(item: etree._Element) -> str:

@@ -57,7 +57,7 @@ def typed_cell(
 ) -> Cell:
     """A cell from `<v>` and its type `t` (not a shared or inline string)."""
     if kind in (None, "n"):
-        number, seen = _number_and_text(stored, style.code, date1904)
+        number, seen = number_and_text(stored, style.code, date1904)
         if number is None:
             return text_cell(row, col, visible(stored), style)
         return Cell(row, col, number, seen, None, style.code, "d" if style.is_date else "n")
@@ -73,7 +73,8 @@ def typed_cell(
 
 
 @lru_cache(maxsize=4096)  # the same few figures stand in most cells
-def _number_and_text(stored: str, code: str, date1904: bool) -> tuple[float | None, str]:
+def number_and_text(stored: str, code: str, date1904: bool) -> tuple[float | None, str]:
+    """A number as stored and as shown; None and "" for what is no number."""
     number = number_of(stored)
     return number, "" if number is None else shown(number, code, date1904=date1904)
 

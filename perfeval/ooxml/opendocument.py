@@ -13,7 +13,7 @@ from lxml import etree
 
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import number_of, whole
 from perfeval.ooxml.number_format import GENERAL, general, serial_of

@@ -8,7 +8,7 @@ from lxml import etree
 
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
 from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import error_cell, number_cell, number_of, text_cell, whole

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet, Workbook
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_values import number_of
 from perfeval.ooxml.html_events import listen
 from perfeval.ooxml.plain_text import visible

@@ -6,7 +6,7 @@ import re
 
 from perfeval.limits import Limits
 from perfeval.model import Cell, Sheet, Workbook
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.plain_text import visible
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")

@@ -16,7 +16,7 @@ from xlrd.formatting import std_format_strings
 from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet, Workbook
-from perfeval.ooxml.grid import too_much
+from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
 from perfeval.ooxml.grid_values import error_cell, number_cell, text_cell, whole
 from perfeval.ooxml.number_format import BUILTIN

@@ -1,4 +1,4 @@
-"""Plain cells are cut out of a sheet by a pattern; that must never show."""
+"""Plain sheets are read as text, not by the parser; that must never show."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from xml.sax.saxutils import escape
 import pytest
 
 from perfeval.errors import UnreadableError
+from perfeval.limits import DEFAULT
 from perfeval.model import Sheet
+from perfeval.ooxml.elements import MAIN
 from perfeval.ooxml.grid import read_sheets
-from perfeval.ooxml.grid_plain import cut_cells, plain_strings
+from perfeval.ooxml.grid_cells import Book
+from perfeval.ooxml.grid_frame import Grid
+from perfeval.ooxml.grid_plain import plain_grid
+from perfeval.ooxml.grid_strings import plain_strings
 from perfeval.ooxml.package import Package
 from tests.ooxml.grid_package import package_bytes, sheet_of
 
@@ -35,6 +40,11 @@ ODD = [
 ]
 
 
+def plain(content: bytes) -> Grid | None:
+    """A sheet read as text."""
+    return plain_grid(content, Book({}, {}, False, DEFAULT, DEFAULT.cells))
+
+
 def with_comment(package: Package) -> Package:
     """The same workbook with a comment behind each table, which only the parser reads."""
     parts = [name for name in package.names() if "sheet" in name or "sharedStrings" in name]
@@ -48,7 +58,7 @@ def test_a_workbook_reads_the_same_by_pattern_and_by_parser(path: Path) -> None:
     """Every sample is plain, and yields the same cells, merges and hidden rows either way."""
     package = Package.open(path.read_bytes())
     sheets = [name for name in package.names() if name.startswith("xl/worksheets/sheet")]
-    assert all(cut_cells(package.read(name)) for name in sheets)
+    assert all(plain(package.read(name)) for name in sheets)
     assert read_sheets(package) == read_sheets(with_comment(package))
 
 
@@ -67,9 +77,9 @@ def test_rows_made_by_chance_read_the_same(seed: int) -> None:
 @pytest.mark.parametrize("odd", ODD)
 def test_what_is_not_plain_is_left_to_the_parser(odd: str) -> None:
     """One row that is written in another way, and the pattern takes none of the sheet."""
-    head = '<worksheet xmlns="urn:main"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-    assert cut_cells(f"{head}</sheetData></worksheet>".encode())
-    assert cut_cells(f"{head}{odd}</sheetData></worksheet>".encode()) is None
+    head = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    assert plain(f"{head}</sheetData></worksheet>".encode())
+    assert plain(f"{head}{odd}</sheetData></worksheet>".encode()) is None
 
 
 @pytest.mark.parametrize(
