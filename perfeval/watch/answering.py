@@ -111,9 +111,7 @@ class Desk:
                 yield begun
             else:
                 jobs.append(begun)
-        archives = [[job] for job in jobs if _is_archive(job.claim.rel)]
-        files = [job for job in jobs if not _is_archive(job.claim.rel)]
-        for group in ([files] if files else []) + archives:
+        for group in _groups(jobs):
             if self.stopping():
                 yield from (Answer(job.claim, Came.LEFT) for job in group)
             else:
@@ -248,6 +246,14 @@ class Desk:
             return Answer(claim, Came.BLOCKED, why=str(error))
         claim.end()
         return Answer(claim, Came.REJECTED if rejected else Came.RETURNED, place, files)
+
+
+def _groups(jobs: Sequence[_Job]) -> list[list[_Job]]:
+    """What is checked together: archives by themselves, and of files of one place one at a time."""
+    files = [job for job in jobs if not _is_archive(job.claim.rel)]
+    first = {job.place.folder: job for job in reversed(files)}
+    together = [job for job in files if first[job.place.folder] is job]
+    return ([together] if together else []) + [[job] for job in jobs if job not in together]
 
 
 def probe(out: Path) -> None:

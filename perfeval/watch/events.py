@@ -28,6 +28,10 @@ EVENTS: Mapping[str, Text] = {
         "going on with {count} files that were left unfinished",
     ),
     "changing": Text("{file} 还在变动，等它停下", "{file} is still changing; waiting"),
+    "odd": Text(
+        "{file} 是链接或特殊文件，没有收；请放进文件本身",
+        "{file} is a link or no regular file and was not taken: lay the file itself here",
+    ),
     "several": SEVERAL,
     "returned": Text(
         "{file}（第{round}轮）：{verdict}，强制 {error}，核实 {warning}，提示 {info}",
@@ -43,7 +47,7 @@ EVENTS: Mapping[str, Text] = {
         "ended: {returned} returned, {rejected} rejected",
     ),
 }
-_GRAVE = frozenset({"inbox_away", "out_away", "rejected", "several"})
+_GRAVE = frozenset({"inbox_away", "out_away", "rejected", "odd", "several"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -40,13 +40,23 @@ class Seen:
         return self.since + still * (PATIENCE if self.state.pending else 1)
 
 
-def look(inbox: Path) -> dict[PurePosixPath, State]:
-    """The submissions in the inbox by relative path, without hidden, partial and linked ones.
+def look(
+    inbox: Path, odd: Callable[[PurePosixPath], None] = lambda rel: None
+) -> dict[PurePosixPath, State]:
+    """The submissions in the inbox by relative path, without hidden and partial ones.
 
-    Raises OSError where the inbox itself cannot be listed; a folder in it that vanishes meanwhile
-    is left out.
+    `odd` is told of those that are links, pipes and the like: nothing is read through them. Raises
+    OSError where the inbox itself cannot be listed; a folder in it that vanishes meanwhile is left
+    out.
     """
-    return {rel: state for entry in _listed(inbox) for rel, state in _below(entry, PurePosixPath())}
+    found = {}
+    for entry in _listed(inbox):
+        for rel, state in _below(entry, PurePosixPath()):
+            if state is None:
+                odd(rel)
+            else:
+                found[rel] = state
+    return found
 
 
 def observed(
@@ -81,13 +91,16 @@ def _listed(folder: str | Path) -> list[_Entry]:
     return [(entry, names) for entry in listed if not entry.name.startswith(".")]
 
 
-def _below(found: _Entry, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, State]]:
+def _below(found: _Entry, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, State | None]]:
+    """With None for what is no file."""
     entry, beside = found
     rel = folder / entry.name
     try:
         if entry.is_dir(follow_symlinks=False):
             for inner in _listed(entry.path):
                 yield from _below(inner, rel)
+        elif is_submission(entry.name) and not entry.is_file(follow_symlinks=False):
+            yield rel, None
         elif is_submission(entry.name):
             state = state_of(Path(entry.path))
             is_open = not beside.isdisjoint((f"~${entry.name}", f".~{entry.name}"))  # Office, WPS

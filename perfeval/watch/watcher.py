@@ -77,6 +77,7 @@ class _Watcher:
     held: Mapping[str, Seen] = field(default_factory=dict)  # files that are claimed
     left: int = 0  # claims that this look could not end
     changing: set[str] = field(default_factory=set)  # claims of which it was said
+    odd: set[PurePosixPath] = field(default_factory=set)  # links of which it was said
     away: set[str] = field(default_factory=set)  # inbox, out
     listed: tuple[float, float] = (0.0, 0.0)  # when the overview was written, and its seconds
 
@@ -109,7 +110,7 @@ class _Watcher:
             self.room.beat()
             if taken := self.room.take_over(now):
                 self.tell(Event("taken_over", {"count": taken}))
-            self.seen = observed(self.seen, look(self.told.inbox), now)
+            self.seen = observed(self.seen, look(self.told.inbox, self._tell_odd), now)
             self._is_back("inbox")
             desk = self._opened()
             more = desk is not None and self._work(desk, now)
@@ -199,6 +200,12 @@ class _Watcher:
             self._is_away("out", str(error))
             return None
         return self.desk
+
+    def _tell_odd(self, rel: PurePosixPath) -> None:
+        """Say so once."""
+        if rel not in self.odd:
+            self.odd.add(rel)
+            self.tell(Event("odd", {"file": rel}))
 
     def _tell_several(self, file: FileResult, submissions: Sequence[int]) -> None:
         fitting = ", ".join(map(str, submissions))

@@ -28,6 +28,7 @@ NAMES = [
     "引'号\".xlsx",
     "换\n行.xlsx",
     f"{LONG}.xlsx",
+    f"{'字' * 200}.xlsx",
     "<script>alert(1)</script>.xlsx",
     "=cmd|'C calc'!A0.xlsx",
 ]
@@ -100,23 +101,44 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     assert not any(entry["forms"] for entry in entries)
 
 
-def test_no_project_is_a_script_or_a_formula(tmp_path: Path) -> None:
-    """In the page, the summary and the CSV a hostile project name is a text, and nothing else."""
-    inbox, out = tmp_path / "in", tmp_path / "out"
-    inbox.mkdir()
-    names = ["</script><script>alert(1)</script>", "=cmd|'/C calc'!A0", "+1-2", "@SUM(A1)"]
-    for number, name in enumerate(names):
-        book = openpyxl.load_workbook(SEED)
-        book.active["B3"].value, book.active["B3"].data_type = name, "s"  # type: ignore[union-attr]
-        book.save(inbox / f"{number}.xlsx")
-    entries = done(inbox, out)
-    found = [form["project"] for entry in entries for form in entry["forms"]]  # type: ignore[attr-defined]
-    assert found == ["alert(1)", *names[1:]]  # markup is taken off as it is read
-    page = (out / "index.html").read_text(encoding="utf-8")
-    assert page.count("<script") == 2
+HOSTILE = ["</script><script>alert(1)</script>", "=cmd|'/C calc'!A0", "+1-2", "@SUM(A1)"]
+
+
+def hostile(name: str) -> bytes:
+    """A form whose project and unit are called so."""
+    book, content = openpyxl.load_workbook(SEED), io.BytesIO()
+    for place in ("B3", "F4"):
+        cell = book.active[place]  # type: ignore[index]
+        cell.value, cell.data_type = name, "s"
+    book.save(content)
+    return content.getvalue()
+
+
+def harmless(out: Path) -> None:
+    """No script of theirs is in a page, and no formula in the summary."""
+    assert (out / "index.html").read_text(encoding="utf-8").count("<script") == 2
+    for page in out.rglob("*_差异报告.html"):
+        assert "<script>alert" not in page.read_text(encoding="utf-8")
     summary = openpyxl.load_workbook(out / "summary.xlsx")
     cells = [cell for sheet in summary for row in sheet.iter_rows() for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_no_project_is_a_script_or_a_formula(tmp_path: Path) -> None:
+    """In pages, the summary, the CSV and letters a hostile name is a text, and nothing else."""
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for number, name in enumerate(HOSTILE):
+        (inbox / f"{number}.xlsx").write_bytes(hostile(name))
+    entries = done(inbox, out, letters=True)
+    found = [form["project"] for entry in entries for form in entry["forms"]]  # type: ignore[attr-defined]
+    assert found == ["alert(1)", *HOSTILE[1:]]  # markup is taken off as it is read
+    harmless(out)
     files = [outcome.result for outcome in check(find([inbox]), Config(), lambda _: None)]
     lines = csv.reader(io.StringIO(b"".join(csv_lines(files, lang="zh")).decode("utf-8-sig")))
     assert not [value for line in lines for value in line if value.startswith(("=", "+", "-", "@"))]
+    letters = sorted(out.rglob("*.docx"))
+    assert len(letters) == len(HOSTILE), "one for each unit, all in the folder of results"
+    for letter in letters:
+        with zipfile.ZipFile(letter) as package:
+            assert b"<script" not in package.read("word/document.xml")

@@ -27,6 +27,12 @@ def test_a_file_is_ripe_when_size_and_time_have_been_still() -> None:
     assert seen((0.0, State(10, 1)), (10.0, State(10, 1))).ripe_at(20) == 20
 
 
+def test_a_clock_that_goes_back_while_a_file_is_written() -> None:
+    """A date before the last one is a change, too; so the file has not been still."""
+    known = seen((0.0, State(10, 10**18)), (15.0, State(10, 10**18 - 1)), (25.0, State(10, 0)))
+    assert known.ripe_at(20) == 45
+
+
 @pytest.mark.parametrize("date", [0, -(10**18), 10**19])
 def test_the_date_of_a_file_means_nothing(date: int) -> None:
     """A file of 1938 or 2286 waits as long as one of today: only our own clock counts."""
@@ -57,7 +63,9 @@ def test_only_submissions_are_seen(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "辛.xlsx").symlink_to("/etc/passwd")
     (tmp_path / "链接").symlink_to("/etc")
-    found = look(tmp_path)
+    odd: list[PurePosixPath] = []
+    found = look(tmp_path, odd.append)
+    assert odd == [PurePosixPath("辛.xlsx")], "nothing is passed over in silence"
     assert sorted(map(str, found)) == ["乙.XLS", "教育/一科/丙.zip", "甲.xlsx"]
     assert found[PurePosixPath("甲.xlsx")].pending, "its lock file lies beside it"
     assert not found[PurePosixPath("乙.XLS")].pending

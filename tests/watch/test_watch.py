@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from perfeval.config import Config
 from perfeval.errors import UsageError
 from perfeval.watch import Event, Settings, watch
+from tests.batch.test_hostile_names import HOSTILE, harmless, hostile
 from tests.test_cli import CLEAN, SEED, call
 
 QUICK = ("--still", "0s", "--interval", "50ms", "--once", "--select", "S101")
@@ -85,20 +88,80 @@ def test_english_names(inbox: Path, tmp_path: Path) -> None:
 
 
 def test_hostile_names_stay_where_they_belong(inbox: Path, tmp_path: Path) -> None:
-    """Line breaks, quotes, formulas, scripts, names that differ by case, members that climb."""
-    names = ["=cmd|' .xlsx", "<script>.xlsx", "a\nb.xlsx", "A.xlsx", "a.XLSX", "长" * 60 + ".xlsx"]
+    """Line breaks, quotes, formulas, scripts, names that differ by case, long ones: every file has
+    its returns and its receipt, and nothing is written outside of the results.
+    """
+    names = ["=cmd|' .xlsx", "<script>.xlsx", "a\nb.xlsx", '引"号.xlsx', "A.xlsx", "a.XLSX"]
+    names += ["长" * 60 + ".xlsx", "长" * 80 + ".xlsx"]
     for number, name in enumerate(names):
-        (inbox / name).write_bytes(CLEAN.read_bytes()[:2000] + b"%d" % number)
-    with zipfile.ZipFile(inbox / "z.zip", "w") as package:
-        package.write(CLEAN, "../../climbs.xlsx")
-    _, said = call("watch", inbox, "--out", tmp_path / "out", *QUICK)
+        (inbox / name).write_bytes(CLEAN.read_bytes())
+        with zipfile.ZipFile(inbox / name, "a") as package:
+            package.comment = b"%d" % number
+    (inbox / "甲.xlsx").symlink_to(SEED)
+    out = tmp_path / "out"
+    _, said = call("watch", inbox, "--out", out, *QUICK)
     assert len(said.splitlines()) == len(names) + 1 + 3, (
         "a line an event, whatever files are called"
     )
+    assert "甲.xlsx 是链接" in said
+    assert [path.name for path in inbox.iterdir() if path.name != "教育"] == ["甲.xlsx"]
+    returns = [name.casefold() for name in files(out) if name.endswith("_审核意见.xlsx")]
+    receipts = [name for name in files(out) if name.endswith("_回执.txt")]
+    assert len(set(returns)) == len(receipts) == len(names)
+    assert {path.name for path in tmp_path.iterdir()} == {"收件夹", "out"}
+
+
+def test_the_same_file_twice_at_once_is_one_round(inbox: Path, tmp_path: Path) -> None:
+    """By names that differ in case only: one return and one receipt of the one content."""
+    for name in ("A.xlsx", "a.XLSX"):
+        (inbox / name).write_bytes(CLEAN.read_bytes())
+    out = tmp_path / "out"
+    call("watch", inbox, "--out", out, *QUICK)
     assert files(inbox) == set()
-    assert not list(tmp_path.glob("climbs*"))
-    receipts = [name for name in files(tmp_path / "out") if name.endswith("_回执.txt")]
-    assert len(receipts) == len(names) + 1
+    assert len([name for name in files(out) if name.endswith("_审核意见.xlsx")]) == 1
+    assert len([name for name in files(out) if name.endswith("_回执.txt")]) == 1
+
+
+def test_hostile_archives_stay_where_they_belong(inbox: Path, tmp_path: Path) -> None:
+    """Members that climb, are absolute, equal, very long, archives or bombs: each is answered."""
+    good, inner = CLEAN.read_bytes(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as package:
+        package.writestr("自评.xlsx", good)
+    climbing = [
+        "../../a.xlsx",
+        "/etc/a.xlsx",
+        "c:\\a.xlsx",
+        "a.xlsx",
+        "a.xlsx",
+        "字" * 200 + ".xlsx",
+    ]
+    with (
+        pytest.warns(UserWarning, match="Duplicate"),
+        zipfile.ZipFile(inbox / "z.zip", "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for name in climbing:
+            package.writestr(name, good)
+        package.writestr("nested.zip", inner.getvalue())
+        package.writestr("bomb.xls", bytes(40 << 20))
+    out = tmp_path / "out"
+    code, _ = call("watch", inbox, "--out", out, *QUICK)
+    assert code == 0 and files(inbox) == set()
+    entries = json.loads((out / "results.json").read_bytes())["files"]
+    statuses = Counter(entry["status"] for entry in entries)
+    assert statuses == {"clean": len(climbing), "unreadable": 2}
+    returns = {name.casefold() for name in files(out) if name.endswith("_审核意见.xlsx")}
+    assert len(returns) == len(climbing)
+    assert all(name.startswith("z/") for name in returns)
+    assert {path.name for path in tmp_path.iterdir()} == {"收件夹", "out"}
+
+
+def test_no_project_is_a_script_or_a_formula(inbox: Path, tmp_path: Path) -> None:
+    """In the overview, the reports and the receipts a hostile name is a text, and nothing else."""
+    for number, name in enumerate(HOSTILE):
+        (inbox / f"{number}.xlsx").write_bytes(hostile(name))
+    call("watch", inbox, "--out", tmp_path / "out", *QUICK)
+    assert len([name for name in files(tmp_path / "out") if name.endswith(".txt")]) == len(HOSTILE)
+    harmless(tmp_path / "out")
 
 
 @pytest.mark.parametrize(
