@@ -22,7 +22,7 @@ from perfeval.years import Said
 if TYPE_CHECKING:
     from perfeval.ledger import Ledger
 
-AT_ONCE = 256  # files entered in one transaction
+AT_ONCE = 64  # files entered in one transaction
 _LOST = (
     "台账没有写全，个别文件的轮次可能没有接上，台账恢复后请重新运行（the ledger does not hold all "
     "of this run, and rounds may be missing: run again when it is back）：{error}"
