@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -92,6 +93,7 @@ def write_part(
     for outcome, to in work:
         written, contents = _written(outcome, to, made.get(id(outcome)), config, here)
         done.append(Made(WRITTEN.pack(written), of(outcome, to, returning), contents))
+    gc.collect(1)  # a page's macros are cycles that hold all of its result
     return done
 
 
