@@ -24,7 +24,7 @@ def find_region(*texts: str) -> str:
     The first text that settles a place decides; the others make it more specific or tell which of
     several places of one name is meant. A name that stays ambiguous (鼓楼区) is not guessed.
     """
-    found = [list(_mentions(text)) for text in texts]
+    found = [_mentions(text) for text in texts]
     sure = {codes[0] for mentions in found for codes in mentions if len(codes) == 1}
     best = ""
     for mentions in found:
@@ -121,7 +121,8 @@ def _same_province(codes: tuple[str, ...], code: str) -> bool:
     return any(other[:2] == code[:2] for other in codes)
 
 
-def _mentions(text: str) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=1024)  # the same offices hand in many forms
+def _mentions(text: str) -> tuple[tuple[str, ...], ...]:
     """Names from left to right, the longest at each place; each as the codes of its bearers.
 
     A short name (六安) counts only at the start of a word if it is a province, and directly behind
@@ -129,22 +130,23 @@ def _mentions(text: str) -> Iterator[tuple[str, ...]]:
     """
     known = _gazetteer()
     text = "".join(text.split())
+    found: list[tuple[str, ...]] = []
     at = 0
     parents: tuple[str, ...] = ()
     while at < len(text) - 1:
-        name, codes = _longest(known, text, at, parents)
-        if not codes:
-            at, parents = at + 1, ()
-            continue
-        yield codes
-        at, parents = at + len(name), codes
+        lengths = known.lengths.get(text[at : at + 2])
+        name, codes = _longest(known, text, at, parents, lengths) if lengths else ("", ())
+        if codes:
+            found.append(codes)
+        at, parents = at + (len(name) or 1), codes
+    return tuple(found)
 
 
 def _longest(
-    known: _Gazetteer, text: str, at: int, parents: tuple[str, ...]
+    known: _Gazetteer, text: str, at: int, parents: tuple[str, ...], lengths: Iterable[int]
 ) -> tuple[str, tuple[str, ...]]:
     starts_word = at == 0 or not _HAN.match(text[at - 1])
-    for length in known.lengths.get(text[at : at + 2], ()):
+    for length in lengths:
         name = text[at : at + length]
         for codes in (known.full.get(name, ()), known.short.get(name, ())):
             if nested := tuple(code for code in codes if _within(code, parents)):

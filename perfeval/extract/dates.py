@@ -10,6 +10,7 @@ from perfeval.extract.notations import notations
 from perfeval.extract.numerals import chinese_number
 
 _SIGN = re.compile("[年月底末旬季/.-]")
+_DATED = re.compile(r"[年月底末旬季初中]|(?:19|20)\d\d[-/.]\d")  # 95.5% has a sign and neither
 _DIGITS_DATE = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
     r"(?:\d\d:\d\d(?::\d\d)?)?(?P<before>之前|以前|前|止)?"
@@ -52,12 +53,14 @@ class Date:
 
 def find_date(text: str) -> Date | None:
     """The date or period that the whole of `text` (NFKC, no blanks) is; None for anything else."""
-    if not _SIGN.search(text):
+    if not (_SIGN.search(text) and _DATED.search(text)):
         return None
     text = _NUMERAL.sub(_arabic, text)
-    for tail in notations().date_tail:
-        if text.endswith(tail) and (date := find_date(text[: -len(tail)])):
-            return date
+    tails = notations().date_tail
+    if text.endswith(tails):
+        for tail in tails:
+            if text.endswith(tail) and (date := find_date(text[: -len(tail)])):
+                return date
     return _single(text) or _span(text)
 
 

@@ -59,28 +59,13 @@ class FormDraft:
         position: int,
         field: str,
         place: Place,
+        cell: Cell | None,
         value: str,
         *,
         number: Number | None = None,
         marks: Sequence[str] = (),
     ) -> None:
-        """One row of `cells`."""
-        self.note_seen(row_id, table, position, field, place, None, value, number, marks)
-
-    def note_seen(
-        self,
-        row_id: int,
-        table: str,
-        position: int,
-        field: str,
-        place: Place,
-        cell: Cell | None,
-        value: str,
-        number: Number | None = None,
-        marks: Sequence[str] = (),
-    ) -> None:
-        """One row of `cells`; `cell` is what stands at `place` where the caller knows it."""
-        cell = cell or self.grid.cell(place.row, place.col)
+        """One row of `cells`; `cell` is what stands at `place`."""
         decimals = None
         if number is not None:
             decimals = number.decimals
@@ -104,7 +89,7 @@ class FormDraft:
         row_id = self.draft.new_id()
         self.draft.add("remarks", row_id, self.form_id, self.file_id, kind, field, text)
         if place is not None:
-            self.note(row_id, "remarks", 0, field, place, "")
+            self.note(row_id, "remarks", 0, field, place, self.cell(place), "")
 
     def _words(self, cell: Cell, marks: Sequence[str]) -> str:
         """The marks of a cell as words, with those that its state adds."""

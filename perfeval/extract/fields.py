@@ -16,8 +16,12 @@ MONEY = frozenset({"initial_budget", "budget", "executed"})
 
 def text_at(form: FormDraft, place: Place | None) -> tuple[str, tuple[str, ...]]:
     """The text at a place, cleaned, and its marks; a value after a colon without its label."""
-    cell = form.cell(place)
-    if cell is None or place is None:
+    return ("", ()) if place is None else text_of(form.cell(place), place)
+
+
+def text_of(cell: Cell | None, place: Place) -> tuple[str, tuple[str, ...]]:
+    """The same of the cell at a place."""
+    if cell is None:
         return "", ()
     return clean_text(cell.text if place.span is None else cell.text[slice(*place.span)])
 
@@ -29,9 +33,10 @@ def text_state(text: str) -> State:
     return State.NONE if is_none(text) else State.TEXT
 
 
-def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: bool) -> Number:
-    """The number at a place, by the kind of field: money in fen, a rate in e6, points in e4."""
-    cell = form.cell(place)
+def number_at(
+    cell: Cell | None, place: Place, field: str, *, unit: str = "", percent: bool = False
+) -> Number:
+    """The number in the cell at a place; a value after a colon without its label."""
     if place.span is not None and cell is not None:
         value = cell.text[slice(*place.span)]
         cell = Cell(cell.row, cell.col, value or None, value)
@@ -39,13 +44,11 @@ def number_at(form: FormDraft, place: Place, field: str, *, unit: str, percent: 
 
 
 def number_of(cell: Cell | None, field: str, *, unit: str = "", percent: bool = False) -> Number:
-    """The number in a cell, None being a blank one."""
+    """The number in a cell (None: blank), by field: money in fen, a rate in e6, points in e4."""
     if cell is None:
         return _BLANK
     kind = "money" if field in MONEY else "rate" if field == "rate" else "points"
-    return _read(
-        kind, unit, percent, cell.value, cell.text, cell.formula, cell.number_format, cell.kind
-    )
+    return _read(kind, unit, percent, cell.value, cell.text, cell.formula is not None, cell.kind)
 
 
 _BLANK = read_points(None)
@@ -58,11 +61,10 @@ def _read(
     percent: bool,
     value: str | int | float | bool | None,
     text: str,
-    formula: str | None,
-    number_format: str,
+    computed: bool,
     cell_kind: str,
 ) -> Number:
-    cell = Cell(1, 1, value, text, formula, number_format, cell_kind)
+    cell = Cell(1, 1, value, text, "" if computed else None, kind=cell_kind)
     if kind == "money":
         return read_money(cell, unit)
     return read_rate(cell, percent_header=percent) if kind == "rate" else read_points(cell)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
+from typing import NamedTuple
 
 from perfeval.extract.numerals import NUMERAL_CHARS, chinese_number
 from perfeval.extract.text import clean_text, is_none
@@ -20,8 +20,7 @@ _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 _DATE_TEXT = re.compile(r"\d{2,4}\s*[年/-]\s*\d|\d\s*月|:\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """digits / 10**places of `suffix`; `shown` places of it are shown (negative: 1.2万 in 元)."""
 
     digits: int
@@ -32,8 +31,7 @@ class Figure:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoFigure:
+class NoFigure(NamedTuple):
     """What stands in the cell instead of a number."""
 
     state: State

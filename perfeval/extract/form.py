@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfeval.extract.draft import FormDraft
-from perfeval.extract.fields import text_at
+from perfeval.extract.fields import text_at, text_of
 from perfeval.extract.funds import funds
 from perfeval.extract.goals import goals
 from perfeval.extract.indicators import indicators
@@ -56,8 +56,9 @@ def _heading(form: FormDraft, row_id: int, name: str) -> str:
     place = form.layout.heading.get(name)
     if place is None:
         return ""
-    text, marks = text_at(form, place)
-    form.note(row_id, "forms", 1, name, place, text, marks=marks)
+    cell = form.cell(place)
+    text, marks = text_of(cell, place)
+    form.note(row_id, "forms", 1, name, place, cell, text, marks=marks)
     return "" if is_none(text) else text
 
 
@@ -65,9 +66,10 @@ def _year(form: FormDraft, row_id: int) -> int | None:
     place = form.layout.heading.get("year")
     if place is None:
         return None
-    text, marks = text_at(form, place)
+    cell = form.cell(place)
+    text, marks = text_of(cell, place)
     year = find_year(text)
-    form.note(row_id, "forms", 1, "year", place, str(year or ""), marks=marks)
+    form.note(row_id, "forms", 1, "year", place, cell, str(year or ""), marks=marks)
     return year
 
 

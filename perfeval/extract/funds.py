@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any  # values of a row
 
 from perfeval.extract.draft import ABSENT, FormDraft
-from perfeval.extract.fields import number_at, number_text, text_at
+from perfeval.extract.fields import number_at, number_text, text_of
 from perfeval.extract.number import Number
 from perfeval.extract.text import points_in_label
 from perfeval.layout import FundRow, MoneyBlock, Place
@@ -35,17 +35,18 @@ def _fund(form: FormDraft, block: MoneyBlock, row: FundRow, position: int) -> No
             if field == "points" and row.kind == "total" and block.points_in is not None:
                 read[field] = _points_in_heading(form, row_id, block.points_in, position)
             continue
-        number = number_at(form, place, field, unit=unit, percent=block.percent)
+        cell = form.cell(place)
+        number = number_at(cell, place, field, unit=unit, percent=block.percent)
         read[field] = number
-        value = number_text(number, field, form.cell(place))
-        form.note(row_id, "funds", position, field, place, value, number=number)
+        value = number_text(number, field, cell)
+        form.note(row_id, "funds", position, field, place, cell, value, number=number)
     values: list[Any] = [row_id, form.form_id, position, row.kind, row.level, label]
     for field in _FIELDS:
         number = read[field]
         values.append(number.scaled)
         if field != "points":
             values.append(number.step)
-        values.append(number.state.value)
+        values.append(number.state._value_)
     form.draft.add("funds", *values)
 
 
@@ -53,9 +54,9 @@ def _label(form: FormDraft, row_id: int, row: FundRow, position: int) -> str:
     cell = form.cell(row.label)
     if cell is None or row.label is None:
         return ""
-    label, marks = text_at(form, row.label)
+    label, marks = text_of(cell, row.label)
     label = label.strip().rstrip(":：")
-    form.note(row_id, "funds", position, "label", row.label, label, marks=marks)
+    form.note(row_id, "funds", position, "label", row.label, cell, label, marks=marks)
     return label
 
 
@@ -66,5 +67,6 @@ def _points_in_heading(form: FormDraft, row_id: int, place: Place, position: int
     if points is None:
         return ABSENT
     number = Number(State.NUMBER, points, 10_000, 0)
-    form.note(row_id, "funds", position, "points", place, number_text(number, "points", cell))
+    value = number_text(number, "points", cell)
+    form.note(row_id, "funds", position, "points", place, cell, value)
     return number

@@ -36,7 +36,7 @@ def _goal(form: FormDraft, goal: Goal, position: int) -> None:
         ("actual", goal.actual, in_cells[1], actual_marks),
     ):
         if where is not None:
-            form.note(row_id, "goals", position, field, where, value, marks=words)
+            form.note(row_id, "goals", position, field, where, form.cell(where), value, marks=words)
     form.draft.add(
         "goals", row_id, form.form_id, position,
         text, _state(place, text), actual, _state(goal.actual, actual),

@@ -16,6 +16,7 @@ from perfeval.layout import IndicatorBlock, Lexicon, Place
 from perfeval.model import Cell, State
 
 _PART = re.compile(r"[★☆*▲●\s]*其中")
+_SHARED = Number(State.SHARED)
 _NO_COLUMN = Measure("none")  # this table does not ask for it, another of the form may
 _NO_OPERATOR = frozenset(
     {"定性", "定量", "定性指标", "定量指标", "正向", "反向", "正向指标", "反向指标"}
@@ -62,7 +63,7 @@ def _note_unused(form: FormDraft, under: Levels, used: set[Place]) -> None:
             if label.place is not None and label.place not in used:
                 used.add(label.place)
                 row_id = form.draft.new_id()
-                form.note(row_id, "indicators", 0, name, label.place, label.text)
+                _note_level(form, row_id, 0, name, label)
 
 
 def _is_part(line: Line, parent: Line | None) -> bool:
@@ -91,8 +92,7 @@ def _indicator(
 ) -> None:
     row_id = form.draft.new_id()
     for name, level in (("level1", first), ("level2", second)):
-        if level.place is not None:
-            form.note(row_id, "indicators", position, name, level.place, level.text)
+        _note_level(form, row_id, position, name, level)
     level3 = _text(form, row_id, position, line, "level3")
     target, target_measure = _target(form, row_id, position, line)
     actual = _text(form, row_id, position, line, "actual")
@@ -108,16 +108,18 @@ def _indicator(
         first_class(words, first.text, second.text), second_class(words, second.text),
         points_in_label(first.text),
         part, _placeholder(line, level3),
-        target, *_measured(target_measure),
-        actual, *_measured(actual_measure),
-        points.scaled, points.state.value,
-        score.scaled, score.step, score.state.value,
+        target, *target_measure,
+        actual, *actual_measure,
+        points.scaled, points.state._value_,
+        score.scaled, score.step, score.state._value_,
         reason, reason_state,
     )  # fmt: skip
 
 
-def _measured(measure: Measure) -> tuple[str, str, int | None, int | None, str]:
-    return measure.kind, measure.op, measure.value_e6, measure.high_e6, measure.unit
+def _note_level(form: FormDraft, row_id: int, position: int, name: str, level: Level) -> None:
+    place = level.place
+    if place is not None:
+        form.note(row_id, "indicators", position, name, place, form.cell(place), level.text)
 
 
 def _placeholder(line: Line, level3: str) -> bool:
@@ -141,7 +143,8 @@ def _text(form: FormDraft, row_id: int, position: int, line: Line, role: str) ->
         return ""
     cell = line.cells[role]
     text, marks = _cleaned(cell)
-    form.note_seen(row_id, "indicators", position, role, place, cell, text, marks=marks)
+    seen = cell or form.cell(place)
+    form.note(row_id, "indicators", position, role, place, seen, text, marks=marks)
     return text
 
 
@@ -160,7 +163,8 @@ def _target(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[st
     if text:
         whole = text if unit and text.endswith(unit) else text + unit
         whole = whole if not operator or text.startswith(operator) else operator + whole
-    form.note_seen(row_id, "indicators", position, "target", place, cell, whole, marks=marks)
+    seen = cell or form.cell(place)
+    form.note(row_id, "indicators", position, "target", place, seen, whole, marks=marks)
     return whole, parse_measure(text, op=operator, unit=unit)
 
 
@@ -168,17 +172,18 @@ def _number(form: FormDraft, row_id: int, position: int, line: Line, role: str) 
     place = line.places.get(role)
     if place is None:
         return ABSENT
+    cell = line.cells[role]
     if role in line.shared:
         # it counts on the first of its rows
-        form.note(row_id, "indicators", position, role, place, "", marks=("shared",))
-        return Number(State.SHARED)
-    cell = line.cells[role]
+        form.note(row_id, "indicators", position, role, place, cell, "", marks=("shared",))
+        return _SHARED
     number = number_of(cell, role)
     marks: tuple[str, ...] = ("displaced",) if role in line.displaced else ()
     if role in line.joint:
         marks = (*marks, "shared")
     value = number_text(number, role, cell)
-    form.note_seen(row_id, "indicators", position, role, place, cell, value, number, marks)
+    seen = cell or form.cell(place)
+    form.note(row_id, "indicators", position, role, place, seen, value, number=number, marks=marks)
     return number
 
 
@@ -186,10 +191,12 @@ def _reason(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[st
     rows = form.layout.reason_rows
     if "reason" not in line.places and rows:
         # one row below the total gives the reasons of all
-        text, marks = _cleaned(form.cell(rows[0]))
-        form.note(row_id, "indicators", position, "reason", rows[0], text, marks=(*marks, "shared"))
-        return text, text_state(text).value
+        cell = form.cell(rows[0])
+        text, marks = _cleaned(cell)
+        marks = (*marks, "shared")
+        form.note(row_id, "indicators", position, "reason", rows[0], cell, text, marks=marks)
+        return text, text_state(text)._value_
     if "reason" not in line.places:
-        return "", State.ABSENT.value
+        return "", State.ABSENT._value_
     text = _text(form, row_id, position, line, "reason")
-    return text, text_state(text).value
+    return text, text_state(text)._value_

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from perfeval.exact import half_up
 from perfeval.extract.dates import find_date
@@ -22,12 +23,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SQUARES = str.maketrans({"²": "2", "³": "3"})
 _HAS_NUMBER = re.compile(f"[0-9{''.join(sorted(NUMERAL_CHARS))}]")
 _POWER = re.compile("[0-9][¹²³]")
+_AT_SIGHT = re.compile(r"([^0-9.]{0,6})([0-9]{1,12}(?:\.[0-9]{1,6})?)([^0-9.]{0,5})")
+_ELSE = re.compile(r"[年月日号季旬底末初中/()±]")  # a unit with one may be read otherwise
 _RARE = re.compile("[^\x00-\xff\u4e00-\u9fff]")
 _PER_PREFIX = re.compile(r"每个?([^\d每]{1,4}?)(?=[\d每<>≤≥=]|不)|([人户亩年月日村校])均")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A target or an actual value.
 
     `kind` is one of number, rate, money, date, duration, grade, words, none, blank; `op` is one of
@@ -50,8 +52,7 @@ class Measure:
 _BLANK, _NONE, _WORDS = Measure("blank"), Measure("none"), Measure("words")
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     value: Fraction
     unit: Unit
 
@@ -66,6 +67,10 @@ def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
         return _BLANK
     if is_none(text) or is_placeholder(text):
         return _NONE
+    column_op = notations().before.get(_plain(op), "") if op else ""
+    unit = _plain(unit) if unit else ""
+    if seen := _at_sight(text, unit, column_op):
+        return seen
     if "\n" in text.strip() or len(text) > _LONGEST or _has_list_signs(text):
         return _WORDS
     body = _plain(text)
@@ -73,11 +78,44 @@ def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
         return grade
     if not _HAS_NUMBER.search(body):
         return _WORDS if "年" not in body else _date(body, "", "") or _WORDS
-    column_op = notations().before.get(_plain(op), "") if op else ""
-    unit = _plain(unit) if unit else ""
     if date := _date(body, unit, column_op):
         return date
     return _quantity(body, unit, column_op) or _WORDS
+
+
+def _at_sight(text: str, unit: str, column_op: str) -> Measure | None:
+    """≥95%, 不少于3次, 120: most values, that can be nothing else; None for all others."""
+    found = _AT_SIGHT.fullmatch(text)
+    if found is None:
+        return None
+    sign, number, own = found.groups()
+    signs, units = _listed()
+    if sign not in signs or own not in units or unit == "年" or text in notations().grades:
+        return None
+    scaled = unit_behind(own, unit, in_digits=True)
+    if scaled is None:
+        return None
+    known, scale = scaled
+    whole, _, places = number.partition(".")
+    top, bottom = int(whole + places) * scale.numerator, 10 ** len(places) * scale.denominator
+    value = half_up(top * 1_000_000, bottom)
+    operator = signs[sign] or column_op
+    return Measure(known.kind, operator, value, None, known.base) if value < _INT64 else _WORDS
+
+
+@cache
+def _listed() -> tuple[Mapping[str, str], frozenset[str]]:
+    """Operators and units that stand in a text as they are, and leave nothing to ask; also none."""
+    known = notations()
+    behind = (*known.after, *known.approximate_after)
+    signs = {word: op for word, op in known.before.items() if _plain(word) == word}
+    units = {
+        word
+        for word in known.units
+        if _plain(word) == word and not _has_list_signs(word) and not word.endswith(behind)
+        if not _ELSE.search(word) and not any(sign in word for sign in known.range)
+    }
+    return {"": "", **signs}, frozenset({"", *units})
 
 
 def _plain(text: str) -> str:
@@ -148,6 +186,7 @@ def _measure(operator: str, low: _Amount, high: _Amount | None) -> Measure | Non
     return Measure(low.unit.kind, operator, value, top, low.unit.base)
 
 
+@lru_cache(maxsize=16)  # asked once for a date and once for a quantity
 def _cut_operator(body: str) -> tuple[str, str]:
     """An operator at the front, also behind words that lead in (完成率≥95%)."""
     known = notations()

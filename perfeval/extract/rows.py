@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from perfeval.extract.levels import LevelRow
 from perfeval.extract.text import clean_text
-from perfeval.layout import Column, IndicatorBlock, Place
+from perfeval.layout import IndicatorBlock, Place
 from perfeval.layout.grid import Grid
+from perfeval.layout.parts import place_of
 from perfeval.model import Cell
 
 _OWN = frozenset({"level3", "target", "adjusted", "actual", "points", "score"})
@@ -41,7 +41,11 @@ class Line:
 
 def lines(grid: Grid, block: IndicatorBlock) -> list[Line]:
     """Every row of the table, also those with labels only: they carry levels."""
-    named = [(role, column) for role, column in block.columns.items() if "@" not in role]
+    named = [
+        (role, column.left, column.right)
+        for role, column in block.columns.items()
+        if "@" not in role
+    ]
     found = []
     for row in grid.rows(block.head + 1, block.bottom):
         if row in block.repeats or row in block.skipped:
@@ -62,38 +66,31 @@ def page_breaks(block: IndicatorBlock, found: Sequence[Line]) -> list[int]:
     return rows
 
 
-def _line(grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, Column]], row: int) -> Line:
+def _line(
+    grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, int, int]], row: int
+) -> Line:
     places: dict[str, Place] = {}
     cells: dict[str, Cell | None] = {}
     shared: set[str] = set()
     joint: set[str] = set()
     own = False
-    for role, column in named:
-        place, cell = _seen(grid, row, column)
-        places[role] = place
+    for role, left, right in named:
+        anchor, cell, last = grid.under(row, left, right)
+        places[role] = place_of(*anchor)
         cells[role] = cell
         if cell is None:
             continue
-        if place.row < row:
+        if anchor[0] < row:
             shared.add(role)
         else:
             own = own or role in _OWN
-            if grid.lasts((place.row, place.col), row):
+            if last > row:
                 joint.add(role)
     line = Line(row, _levels_of(places, cells, shared), places, cells, shared, joint)
     line.level.indicator = own
     if own and cells.get("points") is None:
         _straighten(grid, block, line)
     return line
-
-
-def _seen(grid: Grid, row: int, column: Column) -> tuple[Place, Cell | None]:
-    """What a row shows under a heading: the first cell with something in it that begins there."""
-    anchor, cell = grid.under(row, column.left, column.right)
-    return _place(*anchor), cell
-
-
-_place = lru_cache(maxsize=4096)(Place)
 
 
 def _levels_of(

@@ -12,7 +12,7 @@ from perfeval.extract.numerals import chinese_number
 
 _BRACKETS = str.maketrans("【】〔〕[]{}「」『』〈〉", "()()()()()()()")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ODD = re.compile(r"[<&\r]|_x000D_")
+_ODD = re.compile(r"[\s\u200b【】〔〕\[\]{}「」『』〈〉]")  # what no label is compared with
 _BLANKS = re.compile(r"\s+")
 _YEAR = r"(?<![0-9A-Za-z.])((?:19|20)\d\d)"
 _YEARS = tuple(
@@ -33,7 +33,7 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 
     Only HTML's own tags count: "<=90%" and "a<b" stay as they are.
     """
-    if not _ODD.search(raw):
+    if not ("<" in raw or "&" in raw or "\r" in raw or "_x000D_" in raw):
         return raw.strip(), ()
     text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     bare = _ENTITY.sub(_decode, _tags().sub(_tag, _without_comments(text)))
@@ -46,9 +46,11 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=2048)
 def normalise_label(text: str) -> str:
     """A label made comparable: NFKC, brackets of one kind, no blanks, no trailing colon."""
-    text = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    text = _BLANKS.sub("", text).replace("\u200b", "")
-    return unicodedata.normalize("NFKC", text).rstrip(":")  # without blanks signs may combine
+    text = unicodedata.normalize("NFKC", text)
+    if _ODD.search(text):
+        text = _BLANKS.sub("", text.translate(_BRACKETS)).replace("\u200b", "")
+        text = unicodedata.normalize("NFKC", text)  # without blanks signs may combine
+    return text.rstrip(":")
 
 
 def find_year(text: str) -> int | None:
@@ -74,6 +76,8 @@ def points_in_label(text: str) -> int | None:
 
 def is_none(text: str) -> bool:
     """Whether the text says that there is nothing to say: —, /, ——, 无, 不适用."""
+    if says_something(text):
+        return False
     label = _BLANKS.sub("", text)
     if not label:
         return False
@@ -83,8 +87,15 @@ def is_none(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether the text was left over from the template: ……, 指标2：, 目标1：…, XX, **."""
+    if says_something(text):
+        return False
     label = normalise_label(text)
     return bool(label) and _placeholder().fullmatch(label) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether a glance shows that the text is neither of the two above; most are seen so."""
+    return _something().match(text) is not None
 
 
 def _year(text: str) -> int:
@@ -128,3 +139,14 @@ def _placeholder() -> re.Pattern[str]:
     signs = re.escape(known.placeholder_signs)
     words = "|".join(map(re.escape, known.numbered))
     return re.compile(rf"(?:(?:{words})(?:\d{{1,2}}|[一二三四五六七八九十])?[:.、]?|[{signs}]+)+")
+
+
+@cache
+def _something() -> re.Pattern[str]:
+    """Signs that stay as they are in a label, and begin it unlike any word or sign for nothing."""
+    known = notations()
+    words = (*known.none, *known.numbered)
+    signs = "".join(sorted(known.dashes)) + known.placeholder_signs
+    unlike = f"(?!{'|'.join(map(re.escape, words))}|[{re.escape(signs)}])"
+    stable = r"[!-~≥≤\u4e00-\u9fff]"
+    return re.compile(rf"{unlike}(?:{stable}{{{max(map(len, words))}}}|{stable}+\Z)")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from perfeval.extract.draft import ABSENT, FormDraft
-from perfeval.extract.fields import number_at, number_text, text_at
+from perfeval.extract.fields import number_at, number_text, text_of
 from perfeval.extract.number import Number
 from perfeval.layout import Place, TotalPlaces
 from perfeval.model import State
@@ -100,16 +100,18 @@ def _number(
     if place is None:
         return ABSENT
     role = field.removeprefix("total_")
-    number = number_at(form, place, role, unit="", percent=False)
+    cell = form.cell(place)
+    number = number_at(cell, place, role)
     marks = ("displaced",) if field in displaced and number.state is State.NUMBER else ()
-    value = number_text(number, role, form.cell(place))
-    form.note(row_id, "forms", 1, field, place, value, number=number, marks=marks)
+    value = number_text(number, role, cell)
+    form.note(row_id, "forms", 1, field, place, cell, value, number=number, marks=marks)
     return number
 
 
 def _grade(form: FormDraft, row_id: int, place: Place | None) -> str:
     if place is None:
         return ""
-    text, marks = text_at(form, place)
-    form.note(row_id, "forms", 1, "grade", place, text, marks=marks)
+    cell = form.cell(place)
+    text, marks = text_of(cell, place)
+    form.note(row_id, "forms", 1, "grade", place, cell, text, marks=marks)
     return text

@@ -12,7 +12,6 @@ from perfeval.layout.grid import Grid, Item
 from perfeval.layout.heading import heading, value_place
 from perfeval.layout.headings import Kind, kind
 from perfeval.layout.indicators import indicator_block
-from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money import money_block
 from perfeval.layout.money_rows import unit_in
@@ -39,7 +38,7 @@ class Found:
 def forms_on(grid: Grid, words: Lexicon, sheet: int) -> list[Layout]:
     """The forms of one sheet from top to bottom, of no family yet."""
     forms = []
-    for top, bottom in _stretches(grid, words):
+    for top, bottom in _stretches(grid):
         found = _blocks(grid, words, top, bottom)
         form = _layout(grid, words, found, sheet, top, bottom)
         # a table of money alone is a form only where it says so
@@ -50,14 +49,16 @@ def forms_on(grid: Grid, words: Lexicon, sheet: int) -> list[Layout]:
     return forms
 
 
-def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
+def _stretches(grid: Grid) -> list[tuple[int, int]]:
     """Rows of each form: one begins where a project or title is named after a block of another."""
     starts: list[int] = []
     body = False  # the stretch has a block
     opening: int | None = None  # a title or a project's name since the last block
     named = False  # with a name, not only a title printed again on the next page
-    for row in grid.row_numbers:
-        items = grid.items(row)
+    for row, items in grid.by_row.items():
+        titled = len(items) <= 2 and items[0].label.title == "form"
+        if not titled and row not in grid.labelled:
+            continue
         row_kind = kind(grid, items)
         if row_kind is Kind.LIST:
             continue
@@ -65,9 +66,9 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
             if opening is not None and body and (named or row_kind is Kind.MONEY):
                 starts.append(opening)
             opening, named, body = None, False, True
-        elif len(items) <= 2 and items[0].label.title == "form":
+        elif titled:
             opening = opening or row
-        elif _names_form(words, items, opening is not None):
+        elif _names_form(items, opening is not None):
             opening, named = opening or row, True
     firsts = [1, *starts]
     return [
@@ -76,11 +77,11 @@ def _stretches(grid: Grid, words: Lexicon) -> list[tuple[int, int]]:
     ]
 
 
-def _names_form(words: Lexicon, items: Sequence[Item], titled: bool) -> bool:
+def _names_form(items: Sequence[Item], titled: bool) -> bool:
     """Whether a row names a project (or, below a title, a department)."""
     wanted = ("project", "department", "unit", "agency") if titled else ("project",)
     for item in items:  # noqa: SIM110  # a generator costs more than the look-ups
-        if label_before(words, item).heading in wanted:
+        if item.named.heading in wanted:
             return True
     return False
 
@@ -155,7 +156,7 @@ def _merged(goals: Sequence[Goal]) -> list[Goal]:
     for goal in goals:
         last = merged[-1] if merged else None
         if last is not None and last.actual is None and goal.expected is None:
-            merged[-1] = replace(last, actual=goal.actual, spilled=last.spilled + goal.spilled)
+            merged[-1] = last._replace(actual=goal.actual, spilled=last.spilled + goal.spilled)
         else:
             merged.append(goal)
     return merged

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, kind
-from perfeval.layout.inline import label_before, pair_in
+from perfeval.layout.inline import pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.parts import Goal, Place
 
@@ -46,7 +45,7 @@ def _inside(words: Lexicon, items: Sequence[Item]) -> tuple[tuple[Goal, ...], in
     """预期目标：… in one cell with its text."""
     found = {}
     for item in items:
-        pair = pair_in(words, item)
+        pair = pair_in(words, item.cell.text)
         if pair is not None and pair.label.goal in ("expected", "actual"):
             found[pair.label.goal] = pair.place(item)
     if not found:
@@ -130,7 +129,7 @@ def _under(
     bottom = first
     for number in grid.rows(first, end):
         items = grid.items(number)
-        if _ends(grid, items, words):
+        if _ends(grid, items):
             break
         own = {head.col: _in(items, head.col, lasts[head.col]) for head in heads}
         inside = [item for item in own.values() if item is not None]
@@ -151,8 +150,8 @@ def _under(
     if not goals:
         goals.append(_goal(grid, first, {}, expected=expected, adjusted=adjusted, actual=actual))
         bottom = max(first, bottom)
-    goals[-1] = replace(goals[-1], spilled=tuple(spilled))
-    goals[0] = replace(goals[0], points_in=_points_of(grid.items(row), heads))
+    goals[-1] = goals[-1]._replace(spilled=tuple(spilled))
+    goals[0] = goals[0]._replace(points_in=_points_of(grid.items(row), heads))
     return tuple(goals), bottom
 
 
@@ -199,7 +198,7 @@ def _in(items: Sequence[Item], left: int, right: int) -> Item | None:
     return next((item for item in items if left <= item.col <= right), None)
 
 
-def _ends(grid: Grid, items: Sequence[Item], words: Lexicon) -> bool:
+def _ends(grid: Grid, items: Sequence[Item]) -> bool:
     if kind(grid, items) is not Kind.NONE:
         return True
     if any(item.label.title for item in items) and len(items) == 1:
@@ -207,7 +206,6 @@ def _ends(grid: Grid, items: Sequence[Item], words: Lexicon) -> bool:
     first = items[0].label
     if first.block in ("indicators", "money", "conclusion", "management"):
         return True
-    numbered = label_before(words, items[0])
-    return numbered.block in ("conclusion", "management") or any(
+    return items[0].named.block in ("conclusion", "management") or any(
         item.label.goal for item in items[:2]
     )

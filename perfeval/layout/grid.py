@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
+from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Label, Lexicon
 from perfeval.model import Cell, Range, Sheet
 
@@ -17,7 +19,10 @@ _ENUMERATED = 20_000  # cells of one merge that are looked up by cell; a larger 
 
 @dataclass(slots=True)
 class Item:
-    """A cell with something in it, and the area that it covers."""
+    """A cell with something in it, and the area that it covers.
+
+    `named` is the label before its first colon if a value follows it there, else `label`.
+    """
 
     cell: Cell
     row: int
@@ -25,14 +30,15 @@ class Item:
     bottom: int
     right: int
     label: Label
+    named: Label
 
 
 class Grid:
     """Look-ups on one sheet. Merges are clipped to the used area: a merged column costs nothing."""
 
     __slots__ = (
-        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "last_col", "last_row",
-        "row_numbers", "sheet",
+        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "labelled", "last_col",
+        "last_row", "row_numbers", "sheet",
     )  # fmt: skip
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:
@@ -49,20 +55,34 @@ class Grid:
         self._large: list[Range] = []
         self._enter(sheet.merges)
         self.by_row: dict[int, list[Item]] = {}
-        look, anchors, boxes = words.look, self._anchors, self._boxes
-        for key, cell in filled.items():
-            if (self.anchor(*key) if self._large else anchors.get(key, key)) != key:
-                continue  # hidden under a merge
-            row, col = key
-            box = boxes.get(key)
-            bottom, right = key if box is None else (box.bottom, box.right)
-            item = Item(cell, row, col, bottom, right, look(cell.text))
-            if row in self.by_row:
-                self.by_row[row].append(item)
-            else:
-                self.by_row[row] = [item]
-        self.row_numbers = list(self.by_row)
+        self.labelled: set[int] = set()  # rows with a known label
         self.kinds: dict[int, Kind] = {}  # see headings.kind
+        self._look_at(words)
+        self.row_numbers = list(self.by_row)
+
+    def _look_at(self, words: Lexicon) -> None:
+        """Make the items, all but what is hidden under a merge."""
+        look, anchors, boxes, any_large = words.look, self._anchors, self._boxes, bool(self._large)
+        items: list[Item] = []
+        last = -1
+        for key, cell in self._filled.items():
+            row, col = bottom, right = key
+            if key in anchors or any_large:
+                if self.anchor(row, col) != key:
+                    continue
+                box = boxes.get(key)
+                if box is not None:
+                    bottom, right = box.bottom, box.right
+            text = cell.text
+            label = named = look(text)
+            if ":" in text or "：" in text:
+                named = label_before(words, text)
+            if row != last:
+                last = row
+                items = self.by_row[row] = []
+            items.append(Item(cell, row, col, bottom, right, label, named))
+            if label.known or named.known:
+                self.labelled.add(row)
 
     def merge(self, row: int, col: int) -> Range | None:
         """The merge that covers a cell."""
@@ -83,26 +103,23 @@ class Grid:
             return self._filled.get(self.anchor(row, col))
         return self._filled.get(self._anchors.get(key, key))
 
-    def under(self, row: int, left: int, right: int) -> tuple[tuple[int, int], Cell | None]:
-        """The first cell with something in it that begins at one of the columns, and its place.
+    def under(self, row: int, left: int, right: int) -> tuple[tuple[int, int], Cell | None, int]:
+        """The first cell with something in it that begins at one of the columns, its place before
+        it and its last row behind it.
 
         Where there is none, the place of the left column, and None.
         """
         first = (row, left)
-        if left == right and not self._large and first not in self._anchors:
-            return first, self._filled.get(first)
+        if left == right and first not in self._anchors and not self._large:
+            return first, self._filled.get(first), row
         for col in range(left, right + 1):
             anchor = self.anchor(row, col)
             if anchor[1] >= left:
                 cell = self._filled.get(anchor)
                 if cell is not None:
-                    return anchor, cell
-        return self.anchor(row, left), None
-
-    def lasts(self, anchor: tuple[int, int], row: int) -> bool:
-        """Whether the merge that begins at a cell goes on below `row`."""
-        box = self._boxes.get(anchor)
-        return box is not None and box.bottom > row
+                    box = self._boxes.get(anchor)
+                    return anchor, cell, row if box is None else box.bottom
+        return self.anchor(row, left), None, row
 
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""
@@ -128,9 +145,8 @@ class Grid:
             if (bottom - box.top + 1) * (right - box.left + 1) > _ENUMERATED:
                 self._large.append(box)
                 continue
-            for row in range(box.top, bottom + 1):
-                for col in range(box.left, right + 1):
-                    self._anchors[row, col] = anchor
+            area = product(range(box.top, bottom + 1), range(box.left, right + 1))
+            self._anchors.update(dict.fromkeys(area, anchor))
 
 
 def _covers(box: Range, row: int, col: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.inline import label_before, pair_in, pairs
+from perfeval.layout.inline import pair_in, pairs
 from perfeval.layout.lexicon import Label, Lexicon
 from perfeval.layout.parts import Place
 
@@ -62,7 +62,7 @@ def _enter(fields: dict[str, Place], name: str, place: Place) -> None:
 
 def _named_here(grid: Grid, words: Lexicon, item: Item) -> list[tuple[Label, Place]]:
     """Labels that a cell holds, each with the place of its value."""
-    found = [pair for pair in pairs(words, item) if _names(pair.label)]
+    found = [pair for pair in pairs(words, item.cell.text) if _names(pair.label)]
     if found and (len(found) > 1 or found[0].end > found[0].start):
         return [(pair.label, pair.place(item)) for pair in found]
     return [(item.label, value_place(grid, words, item))] if _names(item.label) else []
@@ -70,22 +70,18 @@ def _named_here(grid: Grid, words: Lexicon, item: Item) -> list[tuple[Label, Pla
 
 def value_place(grid: Grid, words: Lexicon, item: Item) -> Place:
     """Where the value of a label stands: in its own cell after the colon, or to its right."""
-    inside = pair_in(words, item)
+    inside = pair_in(words, item.cell.text)
     if inside is not None:
         return inside.place(item)
     col = item.right + 1
     if grid.cell(item.row, col) is None and grid.merge(item.row, col) is None:
         following = next((other for other in grid.items(item.row) if other.col > item.right), None)
-        if following is not None and not _is_label(words, following):
+        if following is not None and not _names(following.named):
             return Place(following.row, following.col)
     beside = next((other for other in grid.items(item.row) if other.col == col), None)
-    if beside is not None and _is_label(words, beside):
+    if beside is not None and _names(beside.named):
         return Place(item.row, item.col, (0, 0))  # no room for a value: it is blank
     return Place(*grid.anchor(item.row, col))
-
-
-def _is_label(words: Lexicon, item: Item) -> bool:
-    return _names(label_before(words, item))
 
 
 def _names(label: Label) -> bool:

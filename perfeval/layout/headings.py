@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from perfeval.layout.grid import Grid, Item
+from perfeval.layout.lexicon import Label
 from perfeval.layout.parts import Column, Place
 
 NAMES = frozenset({"level1", "level2", "level3", "name"})
@@ -26,37 +27,42 @@ class Kind(StrEnum):
         return self is Kind.INDICATORS or self is Kind.MONEY
 
 
+_NONE = Kind.NONE  # to look up a member takes as long as a call
+
+
 def kind(grid: Grid, items: Sequence[Item]) -> Kind:
     """The Kind of the row of `items`, remembered by row."""
     if len(items) < 2:
-        return Kind.NONE
+        return _NONE
     row = items[0].row
+    if row not in grid.labelled:
+        return _NONE
     found = grid.kinds.get(row)
     if found is None:
-        found = grid.kinds[row] = _kind(items)
+        found = grid.kinds[row] = _kind([item.label for item in items])
     return found
 
 
-def _kind(items: Sequence[Item]) -> Kind:
-    if not any(item.label.known for item in items):
-        return Kind.NONE
-    if _is_list(items):
+def _kind(labels: Sequence[Label]) -> Kind:
+    if _is_list(labels):
         return Kind.LIST
-    roles = {item.label.column for item in items} - {"", "other"}
+    roles = {label.column for label in labels} - {"", "other"}
     if len(roles) >= 3 and roles & NAMES and roles & _VALUES:
         return Kind.INDICATORS
-    amounts = {item.label.money_column for item in items if not item.label.part}
+    amounts = {label.money_column for label in labels if not label.part}
     number = len(amounts & _AMOUNTS)
-    return Kind.MONEY if number >= 2 or (number == 1 and "rate" in amounts) else Kind.NONE
+    return Kind.MONEY if number >= 2 or (number == 1 and "rate" in amounts) else _NONE
 
 
-def _is_list(items: Sequence[Item]) -> bool:
-    texts = {item.label.text for item in items}
-    roles = {item.label.heading for item in items}
+def _is_list(labels: Sequence[Label]) -> bool:
+    roles = {label.heading for label in labels} - {"", "other"}
+    if not roles:
+        return False
+    texts = {label.text for label in labels}
     if "序号" in texts or "编号" in texts:
-        return len(roles - {"", "other"}) > 0
-    amounts = {item.label.money_column for item in items} & _AMOUNTS
-    return len(amounts) > 1 and bool(roles & {"project", "department", "unit"})
+        return True
+    amounts = {label.money_column for label in labels} & _AMOUNTS
+    return len(amounts) > 1 and not roles.isdisjoint(("project", "department", "unit"))
 
 
 def head_rows(grid: Grid, row: int) -> list[int]:

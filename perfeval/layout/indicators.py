@@ -97,8 +97,8 @@ def _levels(grid: Grid, named: dict[str, Column], head: int) -> dict[str, Column
     roles = _LEVELS[: len(starts)] if len(starts) < 3 else _LEVELS[:2]
     lefts = [*starts[: len(roles)], max(name.left, starts[-1] + 1 if starts else 0)]
     for role, left, following in zip(roles, lefts, lefts[1:], strict=False):
-        named[role] = replace(name, role=role, left=left, right=following - 1)
-    named["level3"] = replace(name, role="level3", left=lefts[-1], right=max(name.right, lefts[-1]))
+        named[role] = name._replace(role=role, left=left, right=following - 1)
+    named["level3"] = name._replace(role="level3", left=lefts[-1], right=max(name.right, lefts[-1]))
     return named
 
 

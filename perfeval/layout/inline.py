@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from perfeval.layout.grid import Item
 from perfeval.layout.lexicon import Label, Lexicon
 from perfeval.layout.parts import Place
+
+if TYPE_CHECKING:
+    from perfeval.layout.grid import Item
 
 _LABEL = re.compile(r"([^\s:：;；,，]{2,16})\s*[:：]")
 _LOOKED_AT = 300  # characters; a label stands at the head of a text
 _OUTER = " \t\r\n\u3000:：;；"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A label and where in the cell's text its value stands (empty: nothing follows)."""
 
     label: Label
@@ -26,9 +27,8 @@ class Pair:
         return Place(item.row, item.col, (self.start, self.end))
 
 
-def pairs(words: Lexicon, item: Item) -> list[Pair]:
-    """The labels of a cell with the values after their colons; after the first only known ones."""
-    text = item.cell.text
+def pairs(words: Lexicon, text: str) -> list[Pair]:
+    """The labels in a text with the values after their colons; after the first only known ones."""
     if ":" not in text and "：" not in text:
         return []
     found = [
@@ -47,22 +47,20 @@ def pairs(words: Lexicon, item: Item) -> list[Pair]:
     ]
 
 
-def label_before(words: Lexicon, item: Item) -> Label:
-    """The label before the first colon if a value follows it; the whole cell's label otherwise."""
-    text = item.cell.text
-    first = pair_in(words, item) if ":" in text or "：" in text else None
-    return first.label if first is not None else item.label
+def label_before(words: Lexicon, text: str) -> Label:
+    """The label before the first colon if a value follows it; that of the whole text otherwise."""
+    first = pair_in(words, text)
+    return first.label if first is not None else words.look(text)
 
 
-def pair_in(words: Lexicon, item: Item) -> Pair | None:
-    """The first label of a cell if its value follows it there."""
-    found = pairs(words, item)
+def pair_in(words: Lexicon, text: str) -> Pair | None:
+    """The first label of a text if its value follows it there."""
+    found = pairs(words, text)
     return found[0] if found and found[0].end > found[0].start else None
 
 
-def last_pair(words: Lexicon, item: Item) -> Pair | None:
+def last_pair(words: Lexicon, text: str) -> Pair | None:
     """Label and value around the last colon (其中：基本支出：17万元)."""
-    text = item.cell.text
     at = max(text.rfind(":"), text.rfind("："))
     if at < 0:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -20,16 +20,17 @@ _REMEMBERED = 4_000  # texts: the labels of all layouts are a few hundred, the r
 _SENTENCE = re.compile(r"[,;。!?]")
 _BRACKETS = str.maketrans("【】〔〕[]{}〈〉", "()()()()()")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_ODD = re.compile(r"[\s\u200b\ufeff【】〔〕\[\]{}〈〉]")  # what the two above take out
 _BRACKETED = re.compile(r"\([^()]*\)?|\)")
 _NUMBERED = re.compile(
-    r"^(?:\(?[一二三四五六七八九十]{1,2}[、.)]|\(?\d{1,2}[、.)](?!\d)|[①-⑳]|[★☆*▲●◆]+)+"
+    r"(?:\(?[一二三四五六七八九十]{1,2}[、.)]|\(?\d{1,2}[、.)](?!\d)|[①-⑳]|[★☆*▲●◆]+)+"
 )
 _POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分$|分$|[:：]?\d{1,3}$")
-_PARTS = re.compile(r"^(?:其中|包括)[:：,、\-]*")
+_PARTS = re.compile(r"(?:其中|包括)[:：,、\-]*")
+_REMEMBERED = 8_000  # texts
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What one text may name, by context; "" where it is no label of that kind."""
 
     text: str  # normalised
@@ -74,35 +75,42 @@ class _Wording(NamedTuple):
     likely: str  # what `Like` is asked of, "" where it can fit none
 
 
+class _Labels(dict[str, Label]):
+    """The Label of each text that was asked for. Most are labels or figures that come again."""
+
+    def __init__(self, find: Callable[[str], Label]) -> None:
+        self._find = find
+
+    def __missing__(self, text: str) -> Label:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = self._find(text)
+        return found
+
+
 @dataclass(slots=True)
 class Lexicon:
-    """Labels by section. `look` is remembered by text, as the same labels stand in every form."""
+    """Labels by section. `look` answers the Label of a cell's text, and remembers it."""
 
     same: Mapping[str, Mapping[str, str]]
     like: Mapping[str, Sequence[Like]]
     parents: Mapping[str, tuple[str, ...]]
-    hints: re.Pattern[str]
+    hints: re.Pattern[str]  # what one of `like` may fit has one of these words
     words: frozenset[str]  # of all sections
-    _seen: dict[str, Label] = field(default_factory=dict)
+    titles: re.Pattern[str]
+    look: Callable[[str], Label] = field(init=False)
 
-    def look(self, text: str) -> Label:
-        """The Label of a cell's text."""
-        found = self._seen.get(text)
-        if found is None:
-            found = self._label(text)
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.clear()
-            self._seen[text] = found
-        return found
+    def __post_init__(self) -> None:
+        self.look = _Labels(self._label).__getitem__
 
     def role(self, section: str, text: str) -> str:
         """The role of a normalised text in one section."""
         return self._role(section, self._wording(text))
 
     def _wording(self, text: str) -> _Wording:
-        bare = _BRACKETED.sub("", text)
-        likely = len(bare) <= _LONGEST_LIKE and not _SENTENCE.search(bare)
-        return _Wording(_variants(text), bare if likely and self.hints.search(bare) else "")
+        bare = _BRACKETED.sub("", text) if "(" in text or ")" in text else text
+        likely = len(bare) <= _LONGEST_LIKE and self.hints.search(bare)
+        return _Wording(_variants(text), bare if likely and not _SENTENCE.search(bare) else "")
 
     def _role(self, section: str, wording: _Wording) -> str:
         same = self.same.get(section, {})
@@ -119,36 +127,37 @@ class Lexicon:
         short = normalise(text)
         if not short or len(short) > 60:
             return _NOTHING
-        title = self._title(short)
+        title = self._title(short) if self.titles.search(short) else ""
         if title == "form" or len(short) > _LONGEST or not _has_letters(short):
             return Label(short, title=title)
         wording = self._wording(short)
-        part = _PARTS.sub("", short)
-        if part == short and not wording.likely and self.words.isdisjoint(wording.variants):
+        leads = _PARTS.match(short)
+        if not leads and not wording.likely and self.words.isdisjoint(wording.variants):
             return Label(short, title=title)
         role = partial(self._role, wording=wording)
-        label = Label(
+        heading, money_column, goal = role("heading"), role("money_column"), role("goal")
+        column, block = role("column"), role("block")
+        top, bottom, grade = bool(role("top")), bool(role("total")), bool(role("grade"))
+        return Label(
             text=short,
-            heading=role("heading"),
-            money_column=role("money_column"),
-            money_row=self.role("money_row", part) if part != short else role("money_row"),
+            heading=heading,
+            money_column=money_column,
+            money_row=self.role("money_row", short[leads.end() :]) if leads else role("money_row"),
             money_split=role("money_split"),
-            goal=role("goal"),
-            column=role("column"),
-            top=bool(role("top")),
-            bottom=bool(role("total")),
+            goal=goal,
+            column=column,
+            top=top,
+            bottom=bottom,
             subtotal=bool(role("subtotal")),
-            grade=bool(role("grade")),
+            grade=grade,
             grade_word=bool(role("grade_words")),
             level1=role("level1"),
             level2=role("level2"),
-            block=role("block"),
+            block=block,
             title=title,
-            part=part != short,
+            part=bool(leads),
+            known=any((heading, money_column, goal, column, block, grade, top, bottom)),
         )
-        names = (label.heading, label.money_column, label.goal, label.column, label.block)
-        known = any(names) or label.grade or label.top or label.bottom
-        return replace(label, known=known)
 
     def _title(self, text: str) -> str:
         words = self.same.get("title", {})
@@ -210,16 +219,28 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     # total.top and total.bottom may share labels: they are told apart by where they stand
     words = sorted({word for group in like.values() for one in group for word in one.has})
     parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}
-    hints = re.compile("|".join(map(re.escape, words)) or "(?!)")
-    return Lexicon(same, like, parents, hints, frozenset(chain(*same.values())))
+    return Lexicon(
+        same,
+        like,
+        parents,
+        hints=_any_of(words),
+        words=frozenset(chain(*same.values())),
+        titles=_any_of(same.get("title", ())),
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def normalise(text: str) -> str:
     """A text made comparable: half width, no blanks, one kind of bracket, no trailing colon."""
     if len(text) > 400:
         return ""
-    short = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return _BLANKS.sub("", short).rstrip(":：")
+    short = unicodedata.normalize("NFKC", text)
+    if _ODD.search(short):
+        short = _BLANKS.sub("", short.translate(_BRACKETS))
+    return short.rstrip(":：")
 
 
 def bare(text: str) -> str:
@@ -228,14 +249,21 @@ def bare(text: str) -> str:
 
 
 def _variants(text: str) -> tuple[str, ...]:
-    bare = _BRACKETED.sub("", text).rstrip(":：")
-    plain = _NUMBERED.sub("", text)
-    both = _BRACKETED.sub("", plain).rstrip(":：")
-    return tuple(dict.fromkeys((text, bare, plain, both, _POINTS.sub("", both))))
+    """The text, without brackets, without its number, without both, and without points behind."""
+    number = _NUMBERED.match(text)
+    plain = text[number.end() :] if number else text
+    if "(" in text or ")" in text:
+        bare = _BRACKETED.sub("", text).rstrip(":：")
+        both = _BRACKETED.sub("", plain).rstrip(":：")
+    else:
+        bare, both = text.rstrip(":："), plain.rstrip(":：")
+    last = both[-1:]
+    unpointed = _POINTS.sub("", both) if last == "分" or last.isdecimal() else both
+    return tuple(dict.fromkeys((text, bare, plain, both, unpointed)))
 
 
 def _has_letters(text: str) -> bool:
-    return any(char > "\u2fff" for char in text)
+    return max(text) > "\u2fff"
 
 
 def _like(role: str, pattern: str) -> Like:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, kind
-from perfeval.layout.inline import label_before, pair_in
+from perfeval.layout.inline import pair_in
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money_rows import FIELDS, is_fund, levelled, unit_in
 from perfeval.layout.parts import FundRow, MoneyBlock, Place
@@ -20,13 +20,13 @@ _AMOUNTS = ("initial_budget", "budget", "executed")
 def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
     """Whether two labels of amounts in this row have their amounts beside them."""
     items = grid.items(row)
-    amounts = [(item, amount) for item in items if (amount := _amount(words, item))]
+    amounts = [(item, amount) for item in items if (amount := _amount(item))]
     heads = [item for item, _ in amounts]
     if len({amount for _, amount in amounts}) < 2 or kind(grid, items) is Kind.INDICATORS:
         return False
     for left, right in pairwise(heads):
         between = [item for item in items if left.right < item.col < right.col]
-        inline = pair_in(words, left) is not None
+        inline = pair_in(words, left.cell.text) is not None
         if inline or (between and all(_numeric(item) for item in between)):
             return True
         below = {item.col: item.label for item in grid.below(row)}
@@ -38,27 +38,27 @@ def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
 
 def money_pairs(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock:
     """The block that begins at `row`."""
-    heads = {item.col: _role(words, item) for item in grid.items(row) if _role(words, item)}
+    heads = {item.col: _role(item) for item in grid.items(row) if _role(item)}
     beyond = _heads_above(grid, row, max(heads))
     points_in = _points_in(grid, row)
     margin = _margin(grid, row) if points_in is not None else None
     rows: list[FundRow] = []
     bottom = row
     for number in [row, *grid.rows(row + 1, end)]:
-        items = [item for item in grid.items(number) if item.col in heads and _labels(words, item)]
+        items = [item for item in grid.items(number) if item.col in heads and _labels(item)]
         if not items:
             break
         fields = {}
         for item in items:
-            inside = pair_in(words, item)
+            inside = pair_in(words, item.cell.text)
             place = inside.place(item) if inside is not None else _beside(grid, item, heads)
             fields[heads[item.col]] = place
         if number == row and margin is not None:
             fields["score"] = margin
         for item in beyond:
             fields[item.label.money_column] = Place(*grid.anchor(number, item.col))
-        label = _row_label(grid, words, items[0])
-        kind = "total" if number == row else label_before(words, label).money_row or "part"
+        label = _row_label(grid, items[0])
+        kind = "total" if number == row else label.named.money_row or "part"
         where = Place(number, label.col)
         rows.append(FundRow(kind, int(number != row), where, fields, unit_in(label.label.text)))
         bottom = number
@@ -100,14 +100,14 @@ def _heads_above(grid: Grid, row: int, last: int) -> list[Item]:
     ]
 
 
-def _labels(words: Lexicon, item: Item) -> bool:
-    return is_fund(label_before(words, item)) or bool(_role(words, item))
+def _labels(item: Item) -> bool:
+    return is_fund(item.named) or bool(_role(item))
 
 
-def _row_label(grid: Grid, words: Lexicon, first: Item) -> Item:
+def _row_label(grid: Grid, first: Item) -> Item:
     """The kind of money on the left of 预算数：, else that label itself (其中：中央补助：)."""
     left = [item for item in grid.items(first.row) if item.col < first.col]
-    if left and _role(words, first) and is_fund(left[-1].label) and left[-1].label.block != "money":
+    if left and _role(first) and is_fund(left[-1].label) and left[-1].label.block != "money":
         return left[-1]
     return first
 
@@ -122,13 +122,13 @@ def _beside(grid: Grid, label: Item, heads: Mapping[int, str]) -> Place:
     return beside
 
 
-def _role(words: Lexicon, item: Item) -> str:
-    role = label_before(words, item).money_column
+def _role(item: Item) -> str:
+    role = item.named.money_column
     return role if role in FIELDS else ""
 
 
-def _amount(words: Lexicon, item: Item) -> str:
-    role = label_before(words, item).money_column
+def _amount(item: Item) -> str:
+    role = item.named.money_column
     return role if role in _AMOUNTS else ""
 
 

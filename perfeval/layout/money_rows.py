@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from perfeval.layout.lexicon import Label
 from perfeval.layout.parts import FundRow
@@ -39,7 +38,7 @@ def levelled(rows: Sequence[FundRow]) -> tuple[FundRow, ...]:
         if row.level == 2:
             found.append(row)
         elif i == total:
-            found.append(replace(row, kind="total", level=0))
+            found.append(row._replace(kind="total", level=0))
         else:
             kind = row.kind if row.kind not in ("", "total") else "part"
             if kind in ("carry_over", "other"):
@@ -47,5 +46,5 @@ def levelled(rows: Sequence[FundRow]) -> tuple[FundRow, ...]:
             elif row.level == 1 and parts:
                 inner = True  # a second 其中 divides the part above it
             parts = parts or row.level == 1
-            found.append(replace(row, kind=kind, level=2 if inner else 1))
+            found.append(row._replace(kind=kind, level=2 if inner else 1))
     return tuple(found)

@@ -14,7 +14,7 @@ def split_rows(grid: Grid, words: Lexicon, items: Sequence[Item]) -> list[FundRo
     """The amounts of one row, each a part of a part: no sum adds them again."""
     rows = []
     for item in items:
-        pair = last_pair(words, item)
+        pair = last_pair(words, item.cell.text)
         if pair is None or not (pair.label.money_row or pair.label.part):
             continue
         value = pair.place(item)

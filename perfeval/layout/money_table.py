@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import Kind, columns, kind
-from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money_rows import FIELDS, is_fund, levelled, unit_in
 from perfeval.layout.money_split import split_rows
@@ -32,7 +31,7 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
     bottom, splitting = row, False
     for number in grid.rows(row + 1, end):
         items = grid.items(number)
-        if any(_splits(words, item) for item in items):
+        if any(_splits(item) for item in items):
             bottom, splitting = number, True
             continue
         if splitting:
@@ -76,9 +75,9 @@ def _label_of(items: Sequence[Item], first: int) -> Item | None:
     return next(iter(named or left), None)
 
 
-def _splits(words: Lexicon, item: Item) -> bool:
+def _splits(item: Item) -> bool:
     """按收入性质分, with or without an amount behind it."""
-    return bool(item.label.money_split or label_before(words, item).money_split)
+    return bool(item.label.money_split or item.named.money_split)
 
 
 def _corners(grid: Grid, row: int) -> set[int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from perfeval.layout.grid import Grid
+if TYPE_CHECKING:
+    from perfeval.layout.grid import Grid
 
 
 class Place(NamedTuple):
@@ -20,8 +22,10 @@ class Place(NamedTuple):
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+place_of = lru_cache(maxsize=4096)(Place)  # forms have their cells at the same places
+
+
+class Column(NamedTuple):
     """A heading of a table and the columns under it, inclusive. `text`: the normalised heading."""
 
     role: str
@@ -31,8 +35,7 @@ class Column:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(NamedTuple):
     """One kind of money: its label, and the cell of each field that the block has for it.
 
     `kind` and `level` as in the funds table. `unit` is a money unit named in this row's label.
@@ -58,8 +61,7 @@ class MoneyBlock:
     header: frozenset[str] = frozenset()  # normalised headings
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A goal and its result. `spilled`: texts below that belong to it or to its result.
 
     `points_in`: where the form gives the goal points of its own.
