@@ -31,7 +31,7 @@ class Config:
     select: tuple[str, ...] = ()  # codes or their beginnings: S, F10
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
-    jobs: int = 1
+    jobs: int = 0  # processes; 0: one, on the command line as many as pay
     confirm: bool = False  # write the fixes of safety "confirm" too
     templates: str = ""  # folder with the office's own templates
     policy: str = ""  # the office's own policy file
@@ -137,6 +137,6 @@ def _checked(config: Config) -> Config:
     for name in ("reply_by", "letter_date"):
         if type(getattr(config, name)) not in (date, NoneType):
             raise UsageError(f"{name} 应为日期，如 2022-12-31（must be a date）")
-    if config.jobs < 1:
-        raise UsageError(f"jobs 应不小于 1（at least 1）：{config.jobs}")
+    if config.jobs < 0:
+        raise UsageError(f"jobs 应不小于 0（at least 0）：{config.jobs}")
     return config

@@ -6,7 +6,9 @@ keeps everybody busy, so that memory does not grow with the batch.
 
 from __future__ import annotations
 
+import gc
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -108,12 +110,18 @@ def crew(config: Config) -> Iterator[Crew]:
 
 
 def _pool(size: int) -> Executor:
-    return ProcessPoolExecutor(size, initializer=_leave_interrupts)
+    barred = [name for name, module in tuple(sys.modules.items()) if module is None]
+    return ProcessPoolExecutor(size, initializer=_set_up, initargs=(gc.get_threshold(), barred))
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal: the one that shares out the work answers it."""
+def _set_up(threshold: tuple[int, int, int], barred: Sequence[str]) -> None:
+    """As the process is that shares out the work, where it is not forked: its collector, and the
+    modules that it does without. Ctrl-C reaches every process of a terminal, and that one answers.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*threshold)
+    for name in barred:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None: it cannot be imported
 
 
 @dataclass(frozen=True, slots=True)

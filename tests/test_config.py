@@ -35,7 +35,7 @@ def test_the_command_line_wins() -> None:
         ('regoin = "310118"', "region"),
         ('fail_on = "fatal"', "fail_on"),
         ('year = "2021"', "year"),
-        ("jobs = 0", "jobs"),
+        ("jobs = -1", "jobs"),
         ("region = 310118", "region"),
         ("lang = 'fr'", "lang"),
         ("[", "无法读取配置"),

@@ -67,6 +67,7 @@ def command(
     sources = find(paths)
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
+    config = options.with_processes(config, len(sources))
     tally = Tally()
     with progress(len(sources), quiet=quiet or form != "text") as advance:
         years = last_years(config)

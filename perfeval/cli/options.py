@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
@@ -21,7 +22,8 @@ LANGS = get_args(Lang)
 LOCALE = "locale"  # the origin of a language that nobody set
 _LANG = "语言，默认随系统  language, by default that of the system"
 POLICY = "本单位的政策文件  a policy file of your own"
-LEVELS = ("error", "warning", "info")
+_WORTH = 64  # files for which a process of its own pays
+_MOST = 8  # processes that the one which shares out the work keeps busy
 
 
 def paths(command: Command) -> Command:
@@ -66,6 +68,14 @@ def settings(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return wrapped
+
+
+def with_processes(config: Config, files: int) -> Config:
+    """With as many processes as pay for so many files, where their number was not told."""
+    if config.jobs or config.scheduler:
+        return config
+    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return config.with_options(jobs=max(1, min(able or 1, files // _WORTH, _MOST)))
 
 
 def _base(path: Path | None) -> Config:
@@ -161,7 +171,7 @@ _OPTIONS: list[Callable[[Command], Command]] = [
         help="到此级别即以 1 退出，默认 error  exit 1 from this level on",
     ),
     click.option("--lang", type=click.Choice(LANGS), help=_LANG),
-    click.option("--jobs", type=int, help="并行进程数  processes"),
+    click.option("--jobs", type=int, help="并行进程数，默认由文件数和处理器数决定  processes"),
     click.option("--policy", help=POLICY),
     click.option("--register", help="批复项目清单，找出未报送、重复和预算不符  approved projects"),
     click.option(
@@ -178,14 +188,3 @@ _NAMES = (
     "region", "year", "select", "ignore", "fail_on", "lang", "jobs", "policy", "register",
     "waivers", "previous",
 )  # fmt: skip
-
-
-def exit_code(files: list[Any], config: Config) -> int:
-    """3 if a file was unreadable or nothing was checked, 1 if a finding reaches `fail_on`."""
-    if any(f.status == "unreadable" for f in files) or not any(f.forms for f in files):
-        return 3
-    if config.fail_on == "never":
-        return 0
-    barred = LEVELS[: LEVELS.index(config.fail_on) + 1]
-    found = (finding for f in files for finding in f.all_findings() if not finding.trial)
-    return int(any(finding.level in barred for finding in found))

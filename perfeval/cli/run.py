@@ -87,7 +87,7 @@ def command(
 
     \b
     perfeval run 收件夹 --out 结果
-    perfeval run 收件.zip --out 结果 --region 310118 --year 2021 --jobs 2
+    perfeval run 收件.zip --out 结果 --region 310118 --year 2021
     """  # fmt: skip
     from perfeval.batch import run
     from perfeval.booking import SEVERAL
@@ -108,6 +108,7 @@ def command(
     sources = find(paths, outside=out)
     if not sources:
         raise click.UsageError("没有找到可检查的文件（no submissions found）")
+    config = options.with_processes(config, len(sources))
     with progress(len(sources), quiet=quiet) as advance:
         done = run(sources, out, config, progress=advance, fresh=fresh)
     say(closing(done, out, config.lang), quiet=quiet)

@@ -59,7 +59,11 @@ SETTINGS: Mapping[str, Setting] = {
         'fail_on = "error"',
     ),
     "jobs": Setting(
-        Text("并行进程数，结果与此无关", "processes; the results do not depend on it"), "jobs = 2"
+        Text(
+            "并行进程数，结果与此无关；0 由文件数和处理器数决定",
+            "processes; the results do not depend on it; 0: as files and processors allow",
+        ),
+        "jobs = 2",
     ),
     "confirm": Setting(
         Text(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from perfeval.cli.options import with_processes
 from perfeval.cli.settings import SETTINGS
-from perfeval.config import SETTABLE, load
+from perfeval.config import SETTABLE, Config, load
 from tests.cli.calling import SEED, Caller
 
 
@@ -84,3 +86,15 @@ def test_command_line_beats_file_beats_locale(
     shown = call("check", SEED, *given).out
     assert ("Total is" in shown or "errors" in shown) == (lang == "en")
     assert call("rules", *given).out.startswith("R001  强制") == (lang == "zh")
+
+
+@pytest.mark.parametrize(
+    ("files", "told", "processes"),
+    [(1, 0, 1), (127, 0, 1), (128, 0, 2), (200, 0, 3), (90_000, 0, 4), (1, 3, 3), (90_000, 1, 1)],
+)
+def test_as_many_processes_as_pay(
+    files: int, told: int, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of four processors: one process for 64 files each, unless their number was told."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    assert with_processes(Config(jobs=told), files).jobs == processes
