@@ -122,15 +122,26 @@ def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
 
     Raises UsageError for a path that does not exist.
     """
-    found: dict[tuple[str, str], Source] = {}
+    found: dict[tuple[Path, str], Source] = {}
+    folders: dict[Path, Path] = {}
     barred = outside.resolve() if outside else None
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}：没有这个文件或文件夹，请检查路径（no such file or folder）")
         sources = _folder(path, barred) if path.is_dir() else _file(path, PurePosixPath(path.name))
         for source in sources:
-            found.setdefault((str(Path(source.path).resolve()), source.member), source)
+            found.setdefault((_place(Path(source.path), folders), source.member), source)
     return list(found.values())
+
+
+def _place(path: Path, folders: dict[Path, Path]) -> Path:
+    """The path without links; that of a folder, once it is known, is in `folders`."""
+    if path.is_symlink():
+        return path.resolve()
+    folder = path.parent
+    if folder not in folders:
+        folders[folder] = folder.resolve()
+    return folders[folder] / path.name
 
 
 def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
@@ -143,9 +154,11 @@ def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
         for name in sorted(files):
             path = Path(here, name)
             rel = PurePosixPath(path.relative_to(folder).as_posix())
-            if is_submission(name) and not path.resolve().is_relative_to(root):
+            if not is_submission(name):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
                 yield _plain(path, rel, leaves=True)
-            elif is_submission(name):
+            else:
                 yield from _file(path, rel)
 
 

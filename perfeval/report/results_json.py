@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any  # JSON values
 
+import msgspec
+
 from perfeval.course import Course, Past
 from perfeval.findings import (
     FileResult,
@@ -84,9 +86,12 @@ def jsonl(files: Iterable[FileResult]) -> Iterator[bytes]:
 
 
 def _encode(value: object) -> bytes:
-    # A path may hold bytes that are no UTF-8 (lone surrogates): they leave as \udcXX, still JSON.
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace")
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # a path may hold bytes that are no UTF-8 (lone surrogates): they leave as \udcXX
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
 
 
 def _form(form: FormResult) -> dict[str, Any]:
