@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from benchmarks.kills import Desk, Forks, finished, forks, killed, many_kills
+from benchmarks.kills import Desk, Forks, finished, forks, killed, many_kills, whole
 from tests.test_cli import CLEAN
 
 KILLS = int(os.environ.get("PERFEVAL_KILLS", "20"))
@@ -132,6 +133,24 @@ def test_a_file_that_changes_while_it_is_read(desk: Desk, runs: Forks) -> None:
     finished(desk, runs)
 
 
+def test_a_share_that_is_mounted_anew(desk: Desk, runs: Forks) -> None:
+    """Other inode numbers, and dates in steps of two seconds: what was claimed is still known."""
+    for n in range(24):
+        desk.drop(f"{n}.xlsx")
+    pid = runs.start(*desk.watch)
+    wait(lambda: claims(desk), "a claim")
+    os.kill(pid, signal.SIGSTOP)
+    before = desk.inbox.with_name("before")
+    desk.inbox.rename(before)
+    shutil.copytree(before, desk.inbox)
+    for path in desk.inbox.rglob("original.*"):
+        os.utime(path, (int(path.stat().st_mtime) // 2 * 2,) * 2)
+    os.kill(pid, signal.SIGCONT)
+    wait(lambda: not waiting(desk), "the answers")
+    stop(runs, pid)
+    finished(desk, runs)
+
+
 def said(runs: Forks, kind: str) -> Callable[[], bool]:
     """Whether a watcher that logs in JSON has said something of this kind since now."""
     before = runs.log.read_text(encoding="utf-8")
@@ -205,6 +224,59 @@ def test_a_small_disk_and_a_read_only_share(desk: Desk, runs: Forks) -> None:
         stop(runs, pid)
         (desk.out / "filler").unlink()
         finished(desk, runs)
+
+
+def test_a_disk_that_fills_up_at_every_step(desk: Desk, runs: Forks) -> None:
+    """With less and less room for returns, receipt, results: no half file, and each answered once
+    there is room.
+    """
+    with mounted(desk.out, "size=64m"):
+        pid = runs.start(*desk.watch, "--log-format", "json")
+        wait((desk.out / "heartbeat.json").exists, "the watcher")
+        for step, room in enumerate((0, 4, 12, 20, 32, 48, 64, 90, 120, 160, 250)):
+            full = said(runs, "out_away")
+            filled = filler(desk.out, leaving=room << 10)
+            desk.drop(f"{step}.xlsx")
+            wait(lambda full=full: full() or not waiting(desk), "its trouble, or the answer")
+            whole([path for path in desk.out.rglob("*") if path.is_file() and path != filled])
+            filled.unlink()
+            wait(lambda: not waiting(desk), "the answer")
+        stop(runs, pid)
+        finished(desk, runs)
+
+
+def filler(folder: Path, *, leaving: int) -> Path:
+    """A file that takes all the room of a disk but about so many bytes, while others write."""
+    path = folder / "filler.bin"
+    with path.open("wb") as file:
+        for _ in range(100):
+            room = os.statvfs(folder)
+            with suppress(OSError):  # the room has become less meanwhile
+                os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize - leaving)
+                return path
+    raise AssertionError("the disk was never of one size")
+
+
+def test_an_archive_that_is_full(desk: Desk, runs: Forks, tmp_path: Path) -> None:
+    """On a disk of its own: the returns are there, the original stays claimed and is kept later."""
+    archive = tmp_path / "archive"
+    with mounted(archive, "size=1m"):
+        filled = filler(archive, leaving=4096)
+        full = said(runs, "out_away")
+        options = ("--archive", archive, "--log-format", "json")
+        pid = runs.start(*desk.watch, *options)
+        for name in ("甲.xlsx", "乙.xlsx"):
+            desk.drop(name)
+        wait(full, "its trouble")
+        time.sleep(0.3)
+        assert len(claims(desk)) == 2 or desk.waits("乙.xlsx")
+        assert not list(archive.rglob("*.xlsx"))
+        filled.unlink()
+        wait(lambda: not waiting(desk), "the archive")
+        stop(runs, pid)
+        assert len(list(archive.rglob("*.xlsx"))) == 2
+        shutil.copytree(archive, desk.out, dirs_exist_ok=True)
+    finished(desk, runs)
 
 
 JUMPS = """
