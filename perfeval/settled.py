@@ -66,7 +66,7 @@ class Judging:
         new = [n for n, key in enumerate(keys) if not key]
         before = len(keys) - len(new)
         advance(before)
-        size = max(1, min(CHUNK, -(-len(new) // max(1, self.crew.size))))
+        size = _part(len(new), max(1, self.crew.size))
         parts = (
             [self._sent(sources[n]) for n in new[at : at + size]] for at in range(0, len(new), size)
         )
@@ -145,3 +145,9 @@ class Judging:
             return b""
         key = key_of(source.name, source.sha256(self.config.limits), judging)
         return key if self.kept.has(key) else b""
+
+
+def _part(files: int, processes: int) -> int:
+    """How many files a part has, so that every process has equally many parts of equal size."""
+    rounds = -(-files // (CHUNK * processes))
+    return -(-files // max(1, rounds * processes)) or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple  # values of a policy are of many types
 
 from perfeval.errors import PolicyError
@@ -92,6 +92,16 @@ def load(
     >>> policy.region, policy.is_stated("execution_points")
     ('310118', True)
     """
+    return _shipped(region, year, layout) if own is None else _made(region, year, layout, own)
+
+
+@lru_cache(256)
+def _shipped(region: str, year: int | None, layout: str) -> Policy:
+    """The same: forms of a batch are of few places, years and layouts."""
+    return _made(region, year, layout, None)
+
+
+def _made(region: str, year: int | None, layout: str, own: PolicyFile | None) -> Policy:
     stack = _stack(region, own)
     at = _at(year)
     values = {
