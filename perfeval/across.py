@@ -44,7 +44,7 @@ class Single:
     form: int
     result: FileResult
     last: LastRound | None
-    brief: Brief  # with every row where the file has come back
+    brief: Callable[[], Brief]  # with every row where the file has come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,13 @@ class Across:
     def onto(self, files: Sequence[Single]) -> list[FileResult]:
         """The results with the findings across the run, and the course of each finding."""
         made = [_merged(file.result, self.checked, file.at, file.form) for file in files]
-        made = over_years(made, self.years, self.later_rules, self.config)
+        asked = [rule for rule in self.later_rules if rule.code in ROUND_RULES]
+        alone = all(file.last is None for file in files)
+        made = over_years(
+            made, self.years, self.later_rules, self.config, also=asked if alone else ()
+        )
+        if alone:
+            return made
         lasts = [
             file.last and aligned(result, file.last)
             for file, result in zip(files, made, strict=True)
@@ -99,9 +105,8 @@ class Across:
             followed(result, last, empty) if last else result
             for result, last, empty in zip(made, lasts, hollow, strict=True)
         ]
-        tables = with_rounds(joined(file.brief for file in files), made, lasts, hollow)
+        tables = with_rounds(joined(file.brief() for file in files), made, lasts, hollow)
         lang, policies = self.config.lang, _policies(tables, self.config)
-        asked = [rule for rule in self.later_rules if rule.code in ROUND_RULES]
         checked = check(tables, policies, rules=asked, lang=lang)
         done, form_id = [], 0
         for at, result in enumerate(made):

@@ -24,7 +24,7 @@ from perfeval.kept import Kept, key_of
 from perfeval.pipeline import Outcome, read_chunk
 from perfeval.rounds import spread_of
 from perfeval.sources import Source
-from perfeval.together import briefs
+from perfeval.together import Brief, briefs
 from perfeval.waivers import signed, waive
 from perfeval.years import Years
 
@@ -102,7 +102,7 @@ class Judging:
             waiting = []
             for at, key in enumerate(keys[start : start + SLICE], start):
                 one = self.kept.checked(key)
-                brief = self.kept.brief(key) if one.whole is None else one.whole
+                brief = partial(self._brief, key, one.whole)
                 singles.append(Single(at, form, one.result, one.last, brief))
                 waiting.append((key, one))
                 form += len(one.result.forms)
@@ -132,8 +132,12 @@ class Judging:
         for n, last in back.items():
             one, brief = singles[n], next(whole)
             same = len(brief["forms"]) == len(one.result.forms)  # else it has been changed since
-            made[n] = replace(one, last=last, brief=brief if same else one.brief)
+            of = partial(self._brief, b"", brief) if same else one.brief
+            made[n] = replace(one, last=last, brief=of)
         return made
+
+    def _brief(self, key: bytes, whole: Brief | None) -> Brief:
+        return self.kept.brief(key) if whole is None else whole
 
     def _sent(self, source: Source) -> Source:
         """The source as those who work on it need it."""

@@ -50,13 +50,19 @@ class Years(Protocol):
 
 
 def over_years(
-    files: Sequence[FileResult], years: Iterable[Years], rules: Sequence[Rule], config: Config
+    files: Sequence[FileResult],
+    years: Iterable[Years],
+    rules: Sequence[Rule],
+    config: Config,
+    *,
+    also: Sequence[Rule] = (),
 ) -> list[FileResult]:
     """The files with what the rules over years (among `rules`) say of each form.
 
-    They are undecided on a form of which none of `years` has the year before.
+    They are undecided on a form of which none of `years` has the year before. `also` are rules that
+    need tables which are not here, and so have nothing to say.
     """
-    asked = [rule for rule in rules if rule.code in YEAR_RULES]
+    asked = [*(rule for rule in rules if rule.code in YEAR_RULES), *also]
     forms = [form for file in files for form in file.forms]
     if not asked or not forms:
         return list(files)
