@@ -40,7 +40,7 @@ def watched(command: Sequence[str], errors: IO[bytes], others: Mapping[str, int]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
     peaks: dict[str, int] = {}
     while True:
-        ended, status, used = os.wait4(process.pid, os.WNOHANG)
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)  # its maxrss counts what forked it
         if ended:
             break
         looked = {"main": process.pid, **others}
@@ -49,14 +49,8 @@ def watched(command: Sequence[str], errors: IO[bytes], others: Mapping[str, int]
         time.sleep(_BREATH)
     wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
-    peaks["main"] = max(peaks.get("main", 0), _peak_of(used.ru_maxrss, peaks))
     spent = used.ru_utime + used.ru_stime + sum(map(_spent, others.values())) - before
     return Watched(process.returncode, Cost(wall, spent, peaks))
-
-
-def _peak_of(largest: int, peaks: Mapping[str, int]) -> int:
-    """That of the first process, which alone is waited for, unless another was as large."""
-    return largest if largest > max(peaks.values(), default=0) else 0
 
 
 def _all_below(others: Mapping[str, int]) -> Iterator[tuple[str, int]]:
