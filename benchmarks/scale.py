@@ -5,24 +5,44 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.rounds import perfeval
+from benchmarks.rounds import perfeval, python
+
+_LOOP = "for n in range(20_000_000): n * n"
 
 
 def processes(folder: Path, rounds: int) -> str:
-    """A Markdown table: wall time of one process and of two over the same folder, in turn."""
-    walls: dict[int, list[float]] = {1: [], 2: []}
+    """A Markdown table: wall time of one process and of two over the same folder, in turn.
+
+    Beside it what two processes are worth on this machine: loops that share nothing.
+    """
+    walls: dict[tuple[str, int], list[float]] = {}
+    works: dict[str, Callable[[int], object]] = {
+        "check": lambda jobs: _check(folder, jobs),
+        "limit: loops of Python": _loops,
+    }
     for _ in range(rounds):
-        for jobs, taken in walls.items():
-            begun = time.perf_counter()
-            _check(folder, jobs)
-            taken.append(time.perf_counter() - begun)
-    one, two = median(walls[1]), median(walls[2])
-    lines = ["| processes | wall s | faster |", "|--:|--:|--:|", f"| 1 | {one:.1f} | 1 |"]
-    return "\n".join([*lines, f"| 2 | {two:.1f} | {one / two:.2f} |"])
+        for name, work in works.items():
+            for jobs in (1, 2):
+                begun = time.perf_counter()
+                work(jobs)
+                walls.setdefault((name, jobs), []).append(time.perf_counter() - begun)
+    lines = ["| what | one process, wall s | two, wall s | faster |", "|---|--:|--:|--:|"]
+    for name in works:
+        one, two = median(walls[name, 1]), median(walls[name, 2])
+        lines.append(f"| {name} | {one:.1f} | {two:.1f} | {one / two:.2f} |")
+    return "\n".join(lines)
+
+
+def _loops(jobs: int) -> None:
+    """Two loops, one after the other or at once."""
+    for _ in range(2 // jobs):
+        running = [subprocess.Popen(python(_LOOP)) for _ in range(jobs)]
+        for process in running:
+            process.wait()
 
 
 def memory(folders: Sequence[tuple[int, Path]]) -> str:
