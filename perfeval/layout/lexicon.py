@@ -27,7 +27,6 @@ _NUMBERED = re.compile(
 )
 _POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分$|分$|[:：]?\d{1,3}$")
 _PARTS = re.compile(r"(?:其中|包括)[:：,、\-]*")
-_REMEMBERED = 8_000  # texts
 
 
 class Label(NamedTuple):
