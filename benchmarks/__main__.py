@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import measures, whole
+from benchmarks.openpyxl_work import LOADING, NOTING
 from benchmarks.rounds import in_process, machine, table
 from benchmarks.submissions import write_files
 
@@ -58,22 +59,22 @@ def main() -> None:
 
 
 def _read(folder: Path, count: int, rounds: int) -> str:
-    return table(measures.read(write_files(folder, count), rounds), measures.PEER, count)
+    return table(measures.read(write_files(folder, count), rounds), LOADING, count)
 
 
 def _check(folder: Path, count: int, rounds: int) -> str:
     files = write_files(folder / "in", count)
-    return table(whole.check(files, rounds, folder), whole.LOADING, count - 1)
+    return table(whole.check(files, rounds, folder), LOADING, count - 1)
 
 
 def _run(folder: Path, count: int, rounds: int) -> str:
     files = write_files(folder / "in", count)
-    return table(whole.run(files, rounds, folder), whole.NOTING, count - 1)
+    return table(whole.run(files, rounds, folder), NOTING, count - 1)
 
 
 def _write(folder: Path, count: int, rounds: int) -> str:
     files = write_files(folder / "in", count)
-    return table(measures.write(files, rounds, folder), measures.WRITING_PEER, count)
+    return table(measures.write(files, rounds, folder), NOTING, count)
 
 
 def _start(folder: Path, count: int, rounds: int) -> str:

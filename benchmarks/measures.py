@@ -7,24 +7,20 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 
+from benchmarks.openpyxl_work import LOADING, NOTING, noted
 from benchmarks.rounds import Cost, in_process, perfeval, python, whole_processes
 from perfeval.batch import check_all, write_all
 from perfeval.config import Config
 from perfeval.pipeline import read_chunk
 from perfeval.sources import find
 
-PEER = "openpyxl: load_workbook"
-WRITING_PEER = "openpyxl: load, one note, one fill, save"
-
 
 def read(files: Sequence[Path], rounds: int) -> dict[str, Cost]:
     """Bytes to tables, in one chunk, in this process."""
     sources = find(files)
     contenders = {
-        PEER: lambda: [openpyxl.load_workbook(path) for path in files],
+        LOADING: lambda: [openpyxl.load_workbook(path) for path in files],
         "perfeval: bytes → workbook → layout → tables": lambda: read_chunk(sources, Config()),
         "limit: read the bytes": lambda: [path.read_bytes() for path in files],
         "limit: inflate every part": lambda: [_inflated(path) for path in files],
@@ -39,7 +35,7 @@ def write(files: Sequence[Path], rounds: int, out: Path) -> dict[str, Cost]:
     (out / "peer").mkdir()
 
     contenders = {
-        WRITING_PEER: lambda: [_noted(path, out / "peer" / path.name) for path in files],
+        NOTING: lambda: [noted(path, out / "peer" / path.name) for path in files],
         "perfeval: annotated, corrected, report": lambda: list(
             write_all(outcomes, out / "write", Config(), _silent)
         ),
@@ -71,14 +67,6 @@ def _inflated(path: Path) -> None:
     with ZipFile(path) as archive:
         for name in archive.namelist():
             archive.read(name)
-
-
-def _noted(path: Path, to: Path) -> None:
-    book = openpyxl.load_workbook(path)
-    cell = book.worksheets[0]["A1"]
-    cell.comment = Comment("note", "peer")
-    cell.fill = PatternFill("solid", fgColor="FFFFE0")
-    book.save(to)
 
 
 def _silent(_: int) -> None:

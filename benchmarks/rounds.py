@@ -77,8 +77,12 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
+def module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
 def perfeval(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "perfeval", *arguments]
+    return module("perfeval", *arguments)
 
 
 def _measured(

@@ -6,32 +6,11 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.rounds import Cost, perfeval, python, whole_processes
+from benchmarks.openpyxl_work import LOADING, NOTING
+from benchmarks.rounds import Cost, module, perfeval, whole_processes
 
-LOADING = "openpyxl: load_workbook"
-NOTING = "openpyxl: load, one note, one fill, save"
+_PEER = "benchmarks.openpyxl_work"
 Command = Callable[[Path], Sequence[str]]  # for the folder of the submissions
-
-_LOADED = """
-import sys
-from pathlib import Path
-import openpyxl
-for path in sorted(Path(sys.argv[1]).iterdir()):
-    openpyxl.load_workbook(path)
-"""
-_NOTED = """
-import sys
-from pathlib import Path
-import openpyxl
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-for path in sorted(Path(sys.argv[1]).iterdir()):
-    book = openpyxl.load_workbook(path)
-    cell = book.worksheets[0]["A1"]
-    cell.comment = Comment("note", "peer")
-    cell.fill = PatternFill("solid", fgColor="FFFFE0")
-    book.save(Path(sys.argv[2]) / path.name)
-"""
 
 
 def check(files: Sequence[Path], rounds: int, folder: Path) -> dict[str, Cost]:
@@ -43,7 +22,7 @@ def check(files: Sequence[Path], rounds: int, folder: Path) -> dict[str, Cost]:
         )
 
     commands = {
-        LOADING: lambda given: [*python(_LOADED), str(given)],
+        LOADING: lambda given: module(_PEER, str(given)),
         "perfeval check --jobs 1": checking(1),
         "perfeval check --jobs 2": checking(2),
     }
@@ -63,7 +42,7 @@ def run(files: Sequence[Path], rounds: int, folder: Path) -> dict[str, Cost]:
 
     (folder / "noted").mkdir()
     commands: dict[str, Command] = {
-        NOTING: lambda given: [*python(_NOTED), str(given), str(folder / "noted")],
+        NOTING: lambda given: module(_PEER, str(given), str(folder / "noted")),
         "perfeval run --jobs 1": running(1),
         "perfeval run --jobs 2": running(2),
     }

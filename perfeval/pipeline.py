@@ -19,7 +19,6 @@ from perfeval.findings import FileResult, Plan, Safety
 from perfeval.fix import Spelling, plan
 from perfeval.layout import extended
 from perfeval.model import Workbook
-from perfeval.outbox import write_whole
 from perfeval.read import read_bytes
 from perfeval.read.locks import unlocked
 from perfeval.sources import Source
@@ -188,18 +187,6 @@ def outputs(
     names = {kind: to.name(kind, lang, has_macros=back.has_macros).as_posix() for kind in contents}
     made = {names[kind]: content for kind, content in contents.items()}
     return replace(back.result, outputs=names), made
-
-
-def write_outputs(
-    outcome: Outcome, to: Destination, config: Config, *, converted: bytes | None = None
-) -> FileResult:
-    """Write the outputs of a file; the result with their names. Raises as `outputs`, and OSError
-    when the disk refuses.
-    """
-    result, contents = outputs(outcome, to, config, converted=converted)
-    for name, content in contents.items():
-        write_whole(to.out / name, content)
-    return result
 
 
 def is_returned(outcome: Outcome) -> bool:

@@ -23,7 +23,7 @@ from perfeval.batch import check_all, write_all
 from perfeval.config import Config
 from perfeval.errors import SourceChangedError
 from perfeval.ledger.opening import NAME as LEDGER
-from perfeval.pipeline import Destination, write_outputs
+from perfeval.pipeline import Destination, outputs
 from perfeval.sources import find
 from tests.test_cli import CLEAN, SEED
 
@@ -62,7 +62,7 @@ def test_a_source_that_was_changed_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
     assert source.read_bytes() == CLEAN.read_bytes()
     with pytest.raises(SourceChangedError):
-        write_outputs(outcomes[0], Destination(tmp_path, Path(), "a"), Config())  # type: ignore[arg-type]  # posix
+        outputs(outcomes[0], Destination(tmp_path, Path(), "a"), Config())  # type: ignore[arg-type]  # posix
 
 
 def test_a_source_that_is_gone_is_told(tmp_path: Path) -> None:

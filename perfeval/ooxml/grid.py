@@ -19,6 +19,7 @@ from perfeval.ooxml.grid_frame import (
     COLUMN,
     MERGE,
     ROW,
+    TRUE,
     Grid,
     hide_columns,
     index_of,
@@ -35,7 +36,6 @@ from perfeval.ooxml.shared_formula import moved
 from perfeval.ooxml.stream import elements
 
 _CELL, _VALUE, _FORMULA, _INLINE = (f"{{{MAIN}}}{tag}" for tag in ("c", "v", "f", "is"))
-_TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
 _BESIDE = re.compile(r"/(?:drawings|printersettings|embeddings|media|charts)/|vbaproject")
 
@@ -78,7 +78,7 @@ def _listed(content: bytes, part: str) -> tuple[bool, tuple[_Listed, ...]]:
     """Whether days are counted from 1904, and the sheets."""
     root = parse(content, part)
     settings = root.find(f"{{{MAIN}}}workbookPr")
-    return settings is not None and settings.get("date1904") in _TRUE, tuple(
+    return settings is not None and settings.get("date1904") in TRUE, tuple(
         _Listed(
             visible(node.get("name", "")),
             node.get(f"{{{RELATIONSHIPS}}}id", ""),

@@ -17,7 +17,7 @@ from perfeval.ooxml.package import parse
 
 ROW, COLUMN, MERGE = (f"{{{MAIN}}}{tag}" for tag in ("row", "col", "mergeCell"))
 _DATA, _MERGES = f"{{{MAIN}}}sheetData", f"{{{MAIN}}}mergeCells"
-_TRUE = ("1", "true", "on")
+TRUE = ("1", "true", "on")
 
 
 class Grid(NamedTuple):
@@ -64,12 +64,12 @@ def frame_of(text: str, rows: int, columns: int) -> Frame | None:
 
 
 def is_hidden_row(node: etree._Element) -> bool:
-    return node.get("hidden") in _TRUE or node.get("ht") == "0"
+    return node.get("hidden") in TRUE or node.get("ht") == "0"
 
 
 def hide_columns(node: etree._Element, hidden: set[int], columns: int) -> None:
     """Put the columns that a `col` hides into `hidden`, up to the limit `columns`."""
-    if (node.get("hidden") in _TRUE or node.get("width") == "0") and len(hidden) < columns:
+    if (node.get("hidden") in TRUE or node.get("width") == "0") and len(hidden) < columns:
         first = index_of(node.get("min"), columns)
         last = index_of(node.get("max"), columns) or columns
         hidden.update(range(first, last + 1) if first else ())

@@ -139,18 +139,13 @@ class Package:
 
     def default_type(self, part: str) -> str:
         """The content type that a part has by its ending, "" if none is declared for it."""
-        return self._declared()[0].get(part.rpartition(".")[2].lower(), "")
+        return self._content_types()[0].get(part.rpartition(".")[2].lower(), "")
 
     def content_type(self, part: str) -> str:
         """The content type of a part, "" if none is declared."""
         defaults, overrides = self._content_types()
         extension = part.rpartition(".")[2].lower()
         return overrides.get(_fold(part)) or defaults.get(extension, "")
-
-    def _declared(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        if self.find(CONTENT_TYPES) is None:
-            return {}, {}
-        return _declared_types(as_transitional(self.read(CONTENT_TYPES)), CONTENT_TYPES)
 
     @property
     def workbook_part(self) -> str:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from perfeval.ooxml.elements import serialise
 from perfeval.ooxml.package import Package
-from perfeval.ooxml.rawzip import read_members, undated, write_members
+from perfeval.ooxml.rawzip import undated
 
 _DATE = datetime(2000, 1, 1)
 REFUSED = etree.SerialisationError  # openpyxl's where the disk refuses what a sheet waits in
@@ -27,8 +27,3 @@ def saved(book: Workbook) -> bytes:
         node.text = f"{_DATE.isoformat()}Z"
     same_date = package.replaced(undated(package.members))
     return same_date.with_parts({"docProps/core.xml": serialise(core)})
-
-
-def undated_archive(data: bytes) -> bytes:
-    """A zip archive of any kind without the time at which its members were written."""
-    return write_members(undated(read_members(data)).values())
