@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from perfeval.ooxml.undated import undated_archive
+from perfeval.ooxml.rawzip import read_members, undated, write_members
 
 TITLE, BODY, HEI = "方正小标宋简体", "仿宋", "黑体"
 # Where a face is missing, Word and WPS take what fontTable.xml names beside it.
@@ -68,7 +68,8 @@ def main(folder: Path) -> None:
     for document, name in ((chinese(), "return_letter.docx"), (english(), "return_letter.en.docx")):
         out = BytesIO()
         document.save(out)
-        (folder / name).write_bytes(undated_archive(out.getvalue()))
+        members = undated(read_members(out.getvalue()))
+        (folder / name).write_bytes(write_members(members.values()))
 
 
 def chinese() -> Any:
