@@ -134,8 +134,11 @@ class Desk:
         except OSError as error:
             return Answer(claim, Came.BLOCKED, why=str(error))
         name = (settings.inbox / claim.rel).as_posix()
-        sources = tuple(_placed(source, name, place) for source in find([claim.file]))
-        return _Job(claim, place, sources)
+        try:
+            sources = find([claim.file])
+        except UsageError:  # the share went away since the look above
+            return Answer(claim, Came.LEFT)
+        return _Job(claim, place, tuple(_placed(source, name, place) for source in sources))
 
     def _answered(self, group: Sequence[_Job]) -> Iterator[Answer]:
         try:
