@@ -2,7 +2,7 @@
 
     python -m benchmarks read|check|run|start|write|peers|seven|limits|stages [--rounds 5]
     python -m benchmarks processes [--count 2000] [--rounds 3]
-    python -m benchmarks memory                          # 100 and 3,000 files
+    python -m benchmarks memory                          # 100, 1,000 and 4,000 files
     python -m benchmarks pictures                        # 2,500 to 20,000 forms
     python -m benchmarks year [--count 10000] [--dask]   # whole runs against the truth: year.py
     python -m benchmarks --smoke
@@ -26,7 +26,7 @@ from benchmarks.rounds import in_process, machine, table
 from benchmarks.submissions import write_files
 
 SMOKE_FILES = 4
-LARGEST = 3000  # files of the measure of memory
+GROWING = (100, 1_000, 4_000)  # files of the measure of memory
 PICTURED = (2_500, 5_000, 10_000, 20_000)  # forms of index.html and summary.xlsx
 Measure = Callable[[Path, int, int], str]  # folder, files in it, rounds
 
@@ -121,10 +121,10 @@ def _processes(folder: Path, count: int, rounds: int) -> str:
 def _memory(folder: Path, count: int, rounds: int) -> str:
     from benchmarks.scale import memory
 
-    sizes = [count] if count == SMOKE_FILES else [100, LARGEST]
+    sizes = [count] if count == SMOKE_FILES else GROWING
     for size in sizes:
         write_files(folder / str(size), size)
-    return memory([(size, folder / str(size)) for size in sizes])
+    return memory([(size, folder / str(size)) for size in sizes], folder / "out")
 
 
 def _pictures(folder: Path, count: int, rounds: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.processes import watched
 from benchmarks.rounds import perfeval, python
 
 _LOOP = "for n in range(20_000_000): n * n"
@@ -45,19 +47,34 @@ def _loops(jobs: int) -> None:
             process.wait()
 
 
-def memory(folders: Sequence[tuple[int, Path]]) -> str:
-    """A Markdown table: the largest resident size of one process over ever more files."""
-    lines = ["| files | MiB |", "|--:|--:|"]
-    lines += [f"| {count} | {_check(folder, 1) / 1024:.0f} |" for count, folder in folders]
+def memory(folders: Sequence[tuple[int, Path]], out: Path) -> str:
+    """A Markdown table: the largest resident MiB of each kind of process over ever more files."""
+    kinds = ("main", "each of the jobs")
+    lines = ["| command | processes | files | main | each process |", "|---|--:|--:|--:|--:|"]
+    for what in ("check", "run"):
+        for jobs in (1, 2):
+            for count, folder in folders:
+                peaks = _peaks(what, folder, out, jobs)
+                shown = " | ".join(f"{peaks.get(kind, 0) / 1024:.0f}" for kind in kinds)
+                lines.append(f"| {what} | {jobs} | {count} | {shown} |")
     return "\n".join(lines)
 
 
-def _check(folder: Path, jobs: int) -> int:
-    """Run it; the largest size of the process in KiB. Raises RuntimeError where it failed."""
+def _peaks(what: str, folder: Path, out: Path, jobs: int) -> Mapping[str, int]:
+    """KiB by kind of process. Raises RuntimeError where it failed."""
+    shutil.rmtree(out, ignore_errors=True)
+    written = ("--out", str(out)) if what == "run" else ()
+    command = perfeval(what, str(folder), "--quiet", "--jobs", str(jobs), *written)
+    with tempfile.TemporaryFile() as errors:
+        done = watched(command, errors, {})
+    if done.code > 1:
+        raise RuntimeError(f"perfeval {what} ended with {done.code}")
+    return done.cost.peaks
+
+
+def _check(folder: Path, jobs: int) -> None:
+    """Run it. Raises RuntimeError where it failed."""
     command = perfeval("check", str(folder), "--quiet", "--format", "json", "--jobs", str(jobs))
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode > 1:
-        raise RuntimeError(f"perfeval check ended with {process.returncode}")
-    return used.ru_maxrss
+    code = subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
+    if code > 1:
+        raise RuntimeError(f"perfeval check ended with {code}")

@@ -14,8 +14,8 @@ from perfeval.outbox import writing
 from perfeval.report.index import index_pieces
 from perfeval.report.overview import Overview
 from perfeval.report.results_json import document, file_json
-from perfeval.report.rows import Rows
 from perfeval.report.summary import Summary
+from perfeval.spool import Rows
 from perfeval.tally import State, Tally
 from perfeval.texts import Text
 

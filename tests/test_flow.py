@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "perfeval"
 # Each room may use what stands left of it.
 ORDER = [
-    "errors limits packed model masked exact rows schema tables texts wording levels shown "
+    "errors limits packed spool model masked exact rows schema tables texts wording levels shown "
     "findings config fields regulations regions stamp copies course rounds alignment identity "
     "tally outbox",
     "ooxml",

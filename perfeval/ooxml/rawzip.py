@@ -60,12 +60,17 @@ class Member(NamedTuple):
 
 
 def pack(
-    name: str, content: bytes, *, like: Member | None = None, method: int = DEFLATED
+    name: str,
+    content: bytes,
+    *,
+    like: Member | None = None,
+    method: int = DEFLATED,
+    level: int = _LEVEL,
 ) -> Member:
     """A member from its content. Date and attributes are those of `like`: no clock is read."""
     packed = content
     if method == DEFLATED:
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
         packed = deflate.compress(content) + deflate.flush()
     dos_time, attributes = (like.dos_time, like.attributes) if like else (_EPOCH, 0)
     return Member(name, packed, method, zlib.crc32(content), len(content), dos_time, attributes)
@@ -116,7 +121,8 @@ def write_members(members: Iterable[Member]) -> bytes:
         directory += name
         count += 1
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(out), 0)
-    return bytes(out + directory + end)
+    out += directory + end
+    return bytes(out)
 
 
 def with_comment(archive: bytes, comment: bytes) -> bytes:

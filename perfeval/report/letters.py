@@ -20,7 +20,7 @@ from perfeval.ooxml.rawzip import with_comment
 from perfeval.outbox import shortened
 from perfeval.report.letter_content import Item, Letter, Submitted
 from perfeval.report.phrases import words
-from perfeval.report.rows import Rows
+from perfeval.spool import Rows
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
 

@@ -11,7 +11,7 @@ from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.report.amounts import in_yuan, number
 from perfeval.report.masking import mask
 from perfeval.report.review import due_total, settled_grade, verdict
-from perfeval.report.rows import Rows
+from perfeval.spool import Rows
 from perfeval.texts import plain
 
 SCORE_BINS = (0, 60, 70, 80, 85, 90, 95, 98, 100)

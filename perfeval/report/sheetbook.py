@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from perfeval.ooxml.geometry import text_width
+from perfeval.ooxml.sheet_links import LinkedWriter
 from perfeval.ooxml.undated import saved
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -135,6 +136,9 @@ class SheetBook:
             lines = max((_lines(c, w) for c, w in zip(cells, widths, strict=False)), default=1)
         if height or lines > 1:
             sheet.row_dimensions[row].height = height or _LINE * min(lines, _MOST_LINES) + 3
+        if row == 1:  # what stands above the rows is settled now
+            sheet._writer = LinkedWriter(sheet)
+            sheet._writer.write_top()
         sheet.append(cells)
         sheet.row_dimensions.pop(row, None)  # it is written; openpyxl would keep every one
 

@@ -1,0 +1,79 @@
+"""The links of a sheet that openpyxl writes row by row: on disk until the sheet is whole.
+
+openpyxl itself keeps an object for each link and makes trees of all of them: 2.5 KB a link.
+"""
+
+from __future__ import annotations
+
+from typing import Any  # openpyxl's sheets and writers carry no types of use here
+
+from lxml import etree
+from openpyxl.packaging.relationship import Relationship, RelationshipList, get_rels_path
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.xml.constants import PKG_REL_NS, REL_NS
+
+from perfeval.spool import Rows
+
+_ID = f"{{{REL_NS}}}id"
+
+
+class LinkedWriter(WorksheetWriter):
+    """Writes a sheet of a write-only workbook, the same bytes; all links lead out of the book."""
+
+    _rels: Any
+    xf: Any
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__(sheet)
+        self._links = sheet._hyperlinks = _Links()  # to which openpyxl appends those of cells
+
+    def write_hyperlinks(self) -> None:
+        """The links, one at a time."""
+        if not len(self._links):
+            return
+        file = self.xf.send(True)
+        with file.element("hyperlinks"):
+            for number, (ref, _) in enumerate(self._links, 1):
+                file.write(etree.Element("hyperlink", {"ref": ref, _ID: f"rId{number}"}))
+        self.xf.send(None)
+        self._rels = _Rels(len(self._links))
+
+    def relationships(self) -> tuple[str, bytes] | None:
+        """The part that says where the links lead, once the workbook is saved; None without any."""
+        if not len(self._links):
+            return None
+        part = bytearray(f'<Relationships xmlns="{PKG_REL_NS}">'.encode())
+        for number, (_, target) in enumerate(self._links, 1):
+            said = {
+                "Type": f"{REL_NS}/hyperlink",
+                "Target": target,
+                "TargetMode": "External",
+                "Id": f"rId{number}",
+            }
+            part += etree.tostring(etree.Element("Relationship", said), encoding="utf-8")
+        for other in self._rels[1:]:
+            part += etree.tostring(other.to_tree(), encoding="utf-8")
+        return get_rels_path(self.ws.path)[1:], bytes(part + b"</Relationships>")  # type: ignore[no-untyped-call]  # openpyxl's
+
+
+class _Rels(RelationshipList):
+    """One that stands for all links, so that openpyxl writes a part; a chart's follow them."""
+
+    def __init__(self, links: int) -> None:
+        super().__init__([Relationship(Id="rId1", type="hyperlink", Target="")])
+        self._links = links
+
+    def append(self, value: Relationship) -> None:
+        value.Id = f"rId{self._links + len(self)}"
+        super().append(value)
+
+
+class _Links(Rows[tuple[str, str]]):
+    """Cell and target of each."""
+
+    def __init__(self) -> None:
+        super().__init__(tuple[str, str])
+
+    def append(self, link: Hyperlink) -> None:
+        self.add((link.ref, link.target or ""))

@@ -1,0 +1,37 @@
+"""The links of a sheet are written as openpyxl writes them, without keeping them."""
+
+from __future__ import annotations
+
+from typing import Any  # openpyxl's sheets
+
+import openpyxl
+import pytest
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart import BarChart
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from perfeval.ooxml.sheet_links import LinkedWriter
+from perfeval.ooxml.undated import saved
+
+
+def book(links: int, *, ours: bool, chart: bool) -> bytes:
+    made = openpyxl.Workbook(write_only=True)
+    sheet: Any = made.create_sheet("表")
+    if ours:
+        sheet._writer = LinkedWriter(sheet)
+        sheet._writer.write_top()
+    for number in range(links):
+        cell: Any = WriteOnlyCell(sheet, "差异报告")
+        cell._hyperlink = Hyperlink(ref="", target=f"某局/a&b “{number}”.html")
+        sheet.append([number, cell])
+    sheet.append(["合计"])
+    if chart:
+        sheet.add_chart(BarChart(), "D4")
+    return saved(made)
+
+
+@pytest.mark.parametrize("links", [0, 1, 30])
+@pytest.mark.parametrize("chart", [False, True])
+def test_the_bytes_are_those_of_openpyxl(links: int, *, chart: bool) -> None:
+    """Cells, targets, numbers and the chart's own relationship, with links and without."""
+    assert book(links, ours=True, chart=chart) == book(links, ours=False, chart=chart)
