@@ -172,7 +172,9 @@ def set_text(node: etree._Element, text: str) -> None:
 
 
 def _has_control(text: str) -> bool:
-    return not text.isprintable() and _CONTROL.search(text) is not None
+    if text.isprintable() or text.replace("\n", "").replace("\u3000", "").isprintable():
+        return False
+    return _CONTROL.search(text) is not None
 
 
 def _rank(node: etree._Element, order: Sequence[str]) -> int:

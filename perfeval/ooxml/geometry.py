@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +17,11 @@ _NARROW = 6  # pixels of a latin letter at 9 points; a Chinese one takes twice a
 _LINE = 16
 _BOX_WIDTHS = (220, 300, 400)
 _TALLEST = 640
+_SIZES, _COL, _ROW = (re.compile(f"<{name} ([^<>]*)>") for name in ("sheetFormatPr", "col", "row"))
+_ATTRIBUTE = re.compile(r'(?<![^\s])([A-Za-z]+)="([^"]*)"')
+
+
+_Attributes = etree._Element | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +36,43 @@ class Grid:
     @classmethod
     def of(cls, root: etree._Element) -> Grid:
         """Read the sizes of a worksheet."""
-        sizes = child(root, "sheetFormatPr")
+        cols, data = child(root, "cols"), child(root, "sheetData")
+        return cls._of(
+            child(root, "sheetFormatPr"),
+            (node for node in (() if cols is None else cols) if local(node) == "col"),
+            (node for node in (() if data is None else data) if local(node) == "row"),
+        )
+
+    @classmethod
+    def of_text(cls, text: str) -> Grid:
+        """Read the sizes of a worksheet without prefixes and comments."""
+        sizes = _attributes(_SIZES, text)
+        return cls._of(
+            sizes[0] if sizes else None, _attributes(_COL, text), _attributes(_ROW, text)
+        )
+
+    @classmethod
+    def _of(
+        cls, sizes: _Attributes | None, cols: Iterable[_Attributes], rows: Iterable[_Attributes]
+    ) -> Grid:
         width = _number(sizes, "defaultColWidth") or 9.0
         height = _number(sizes, "defaultRowHeight") or 15.0
-        cols, data = child(root, "cols"), child(root, "sheetData")
         widths = [
             (
                 whole_number(node.get("min")) - 1,
                 whole_number(node.get("max")) - 1,
                 0 if _hidden(node) else _pixels(_number(node, "width") or width),
             )
-            for node in (() if cols is None else cols)
-            if local(node) == "col"
+            for node in cols
         ]
         heights: dict[int, int] = {}
         row = 0
-        for node in () if data is None else data:
-            if local(node) == "row":
-                row = whole_number(node.get("r")) or row + 1
-                if _hidden(node):
-                    heights[row - 1] = 0
-                elif node.get("ht"):
-                    heights[row - 1] = round(_number(node, "ht") * 4 / 3)
+        for node in rows:
+            row = whole_number(node.get("r")) or row + 1
+            if _hidden(node):
+                heights[row - 1] = 0
+            elif node.get("ht"):
+                heights[row - 1] = round(_number(node, "ht") * 4 / 3)
         return cls(tuple(widths), heights, _pixels(width), max(1, round(height * 4 / 3)))
 
     def anchor(self, row: int, col: int, size: tuple[int, int]) -> str:
@@ -79,10 +100,10 @@ class Grid:
 
 def box(text: str) -> tuple[int, int]:
     """Width and height in pixels of a note that shows all of `text` at 9 points."""
-    needs = [text_width(line) * _NARROW * 1.06 for line in text.split("\n")]
+    wide = [len(line) * _NARROW * 1.06 for line in text.encode("gbk", "replace").split(b"\n")]
     lines = 0
     for width in _BOX_WIDTHS:
-        lines = sum(math.ceil(need / (width - 16)) or 1 for need in needs)
+        lines = sum([math.ceil(need / (width - 16)) or 1 for need in wide])
         if lines * _LINE <= width:
             break
     return width, min(lines * _LINE + 22, _TALLEST)  # LibreOffice sets the first line larger
@@ -105,11 +126,15 @@ def _pixels(width: float) -> int:
     return min(int(width * 7 + 5), 2000)
 
 
-def _hidden(node: etree._Element) -> bool:
+def _hidden(node: _Attributes) -> bool:
     return node.get("hidden") in ("1", "true")
 
 
-def _number(node: etree._Element | None, attribute: str) -> float:
+def _attributes(tag: re.Pattern[str], text: str) -> list[dict[str, str]]:
+    return [dict(_ATTRIBUTE.findall(found)) for found in tag.findall(text)]
+
+
+def _number(node: _Attributes | None, attribute: str) -> float:
     try:
         number = float(node.get(attribute, "0")) if node is not None else 0.0
     except ValueError:

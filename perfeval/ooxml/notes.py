@@ -12,6 +12,7 @@ from perfeval.model import parse_ref
 from perfeval.ooxml import vml
 from perfeval.ooxml.cells import is_ref, whole_number
 from perfeval.ooxml.elements import (
+    DECLARATION,
     RELATIONSHIPS,
     STRICT_RELATIONSHIPS,
     WORKSHEET,
@@ -24,6 +25,8 @@ from perfeval.ooxml.elements import (
     xml_text,
 )
 from perfeval.ooxml.geometry import Grid, box
+from perfeval.ooxml.sheet_text import with_notes_drawing
+from perfeval.ooxml.splicing import start_tag
 from perfeval.ooxml.workbook import WorkbookPart
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -93,17 +96,31 @@ class SheetNotes:
         )
 
     def _write_notes(self) -> None:
-        part = self._comments_part() or self._new_comments()
+        part = self._comments_part()
+        if part is None:
+            self._write_new_part()
+            return
         root = self.workbook.draft.tree(part)
         comments = ensure_child(root, "commentList", _ORDER)
         author = self._author_id(root)
         xml = "".join(_note(ref, author, text) for ref, text in self._new)
         comments.extend(etree.fromstring(f'<w xmlns="{namespace(root)}">{xml}</w>'))
 
+    def _write_new_part(self) -> None:
+        draft = self.workbook.draft
+        part = draft.add_part("xl/comments{}.xml", _COMMENTS)
+        notes = "".join([_note(ref, 0, text) for ref, text in self._new])
+        draft.write(
+            part,
+            f'{DECLARATION}<comments xmlns="{self.workbook.space}"><authors><author>{self.author}'
+            f"</author></authors><commentList>{notes}</commentList></comments>".encode(),
+        )
+        draft.relate(self.sheet, "comments", part, strict=self.workbook.is_strict)
+
     def _write_boxes(self) -> None:
         assert self._there is not None  # something was added
         draft, part = self.workbook.draft, self._vml_part()
-        grid = Grid.of(draft.peek(self.sheet))
+        grid = self._grid()
         boxes = []
         for ref, text in self._new:
             (row, col), size = parse_ref(ref), box(text)
@@ -212,17 +229,18 @@ class SheetNotes:
                 return rel.target
         return None
 
-    def _new_comments(self) -> str:
-        draft = self.workbook.draft
-        part = draft.add_part("xl/comments{}.xml", _COMMENTS)
-        space = namespace(draft.peek(self.sheet))
-        draft.write(part, f'<comments xmlns="{space}"><authors/><commentList/></comments>'.encode())
-        draft.relate(self.sheet, "comments", part, strict=self.workbook.is_strict)
-        return part
+    def _grid(self) -> Grid:
+        if not self.workbook.draft.is_open(self.sheet):
+            content = self.workbook.draft.read(self.sheet)
+            if start_tag(content, b"worksheet") is not None:
+                return Grid.of_text(content.decode(errors="replace"))
+        return Grid.of(self.workbook.draft.peek(self.sheet))
 
     def _vml_part(self) -> str | None:
         """The part of legacyDrawing; legacyDrawingHF has the same type and another id."""
         draft = self.workbook.draft
+        if not draft.is_open(self.sheet) and b"legacyDrawing" not in draft.read(self.sheet):
+            return None
         node = child(draft.peek(self.sheet), "legacyDrawing")
         if node is None:
             return None
@@ -235,12 +253,21 @@ class SheetNotes:
         part = draft.add_part("xl/drawings/vmlDrawing{}.vml", _VML)
         strict = self.workbook.is_strict
         rid = draft.relate(self.sheet, "vmlDrawing", part, strict=strict)
+        space = STRICT_RELATIONSHIPS if strict else RELATIONSHIPS
+        if not draft.is_open(self.sheet):
+            content = draft.read(self.sheet)
+            made = None
+            if b"legacyDrawing" not in content:
+                made = with_notes_drawing(content, f'xmlns:r="{space}" r:id="{rid}"')
+            if made is not None:
+                draft.write(self.sheet, made)
+                return part
         root = draft.tree(self.sheet)
         node = child(root, "legacyDrawing")
         if node is None:
             node = root.makeelement(f"{{{namespace(root)}}}legacyDrawing")
             insert_ordered(root, node, WORKSHEET)
-        node.set(f"{{{STRICT_RELATIONSHIPS if strict else RELATIONSHIPS}}}id", rid)
+        node.set(f"{{{space}}}id", rid)
         return part
 
 

@@ -18,7 +18,7 @@ from perfeval.ooxml.workbook import WorkbookPart
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FEWEST_FILLS = 2  # the first two are reserved: none and gray125, whatever the file says
 _MOST_PADDING = 10_000
-_MOST_FORMATS = 65_490  # that Excel opens; beyond, a cell keeps its look and our sheet is plain
+MOST_FORMATS = 65_490  # that Excel opens; beyond, a cell keeps its look and our sheet is plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Styles:
     def append(self, formats: Sequence[CellFormat]) -> Sequence[int]:
         """As `add_formats`."""
         first = self.count
-        if first + len(formats) > _MOST_FORMATS:
+        if first + len(formats) > MOST_FORMATS:
             return [0] * len(formats)
         nodes = "".join(
             f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" '
@@ -141,7 +141,7 @@ class Styles:
 
     def _clone(self, base: int, key: str, change: Callable[[etree._Element], None]) -> int:
         base = base if 0 <= base < self.count else 0
-        if (base, key) not in self._clones and self.count >= _MOST_FORMATS:
+        if (base, key) not in self._clones and self.count >= MOST_FORMATS:
             return base
         if (base, key) not in self._clones:
             node = deepcopy(self._formats()[base])

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from perfeval.copies import remark
 from perfeval.findings import FileResult, Finding
-from perfeval.ooxml.cells import SheetCells, is_ref, whole_number
+from perfeval.ooxml.cells import SheetCells, is_ref
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.newsheet import Page, place, print_titles
 from perfeval.ooxml.notes import Placed, SheetNotes
 from perfeval.ooxml.package import Package
+from perfeval.ooxml.sheet_text import SheetText
+from perfeval.ooxml.style_text import StyleText
 from perfeval.ooxml.styles import Styles, add_formats
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.texts import Lang, Text
@@ -93,7 +95,7 @@ class _Marking:
     records: dict[str, str] = field(default_factory=dict)  # finding id → Mark as JSON
     refused: list[str] = field(default_factory=list)
     _places: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _styles: Styles | None = None
+    _styles: Styles | StyleText | None = None
 
     def place(self, finding: Finding) -> tuple[str, str] | None:
         """Where a finding links to, and the cell as it is shown."""
@@ -109,40 +111,57 @@ class _Marking:
             entry = self.workbook.sheet(sheet)
             if entry is not None:
                 self._mark_sheet(sheet, entry.part, group)
+        part = self.workbook.related("styles")
+        if part is not None and isinstance(self._styles, StyleText):
+            self.workbook.draft.write(part, self._styles.to_bytes())
 
     def _mark_sheet(self, sheet: str, part: str, findings: list[Finding]) -> None:
-        if self._styles is None:
-            self._styles = Styles.with_ours(self.workbook)
-        cells = SheetCells.of(self.workbook.draft.tree(part))
-        notes = SheetNotes(self.workbook, part, AUTHOR)
+        draft = self.workbook.draft
+        text = SheetText.of(draft.read(part))
+        if text is not None and all(map(text.holds, {finding.cell or "" for finding in findings})):
+            notes, styles = self._mark_cells(sheet, part, findings, text)
+            draft.write(part, text.with_styles(styles))
+        else:
+            cells = SheetCells.of(draft.tree(part))
+            notes, styles = self._mark_cells(sheet, part, findings, cells)
+            for ref, style in styles.items():
+                cells.set_style(ref, style)
+        notes.finish()
+
+    def _mark_cells(
+        self, sheet: str, part: str, findings: list[Finding], cells: SheetText | SheetCells
+    ) -> tuple[SheetNotes, dict[str, int]]:
+        """The notes and the formats that the cells of a sheet get."""
         by_cell: dict[str, list[Finding]] = {}
         for finding in findings:
             ref = cells.anchor(finding.cell or "")
             self._places[finding.id] = (place(sheet, ref), ref)
             by_cell.setdefault(ref, []).append(finding)
-        for ref, group in by_cell.items():
-            self._mark_cell(sheet, ref, group, cells, notes, self._styles)
-        notes.finish()
+        notes = SheetNotes(self.workbook, part, AUTHOR)
+        return notes, {
+            ref: self._mark_cell(sheet, ref, group, cells.style(ref), notes)
+            for ref, group in by_cell.items()
+        }
 
     def _mark_cell(
-        self,
-        sheet: str,
-        ref: str,
-        findings: list[Finding],
-        cells: SheetCells,
-        notes: SheetNotes,
-        styles: Styles,
-    ) -> None:
+        self, sheet: str, ref: str, findings: list[Finding], base: int, notes: SheetNotes
+    ) -> int:
         level = heaviest(findings)
         assert level is not None  # a cell is marked because it has findings
-        cell = cells.ensure(ref)
-        base = whole_number(cell.get("s"))
+        styles = self._opened_styles()
         style = styles.with_fill(base, FILLS[level])
-        text = note_of(findings, self.lang)
-        placed = notes.add(ref, text, opening=OPENINGS(self.lang))
+        placed = notes.add(ref, note_of(findings, self.lang), opening=OPENINGS(self.lang))
         if placed is Placed.REFUSED:
             self.refused.append(f"{sheet}!{ref}")
         mark = Mark(sheet, ref, placed.value, FILLS[level], styles.fill_xml(base))
-        cell.set("s", str(style))
         self.made[style] = base
         self.records[findings[0].id] = mark.to_json()
+        return style
+
+    def _opened_styles(self) -> Styles | StyleText:
+        """The formats, to be cloned: as text where they are written as usual."""
+        if self._styles is None:
+            part = self.workbook.related("styles")
+            text = None if part is None else StyleText.of(self.workbook.draft.read(part))
+            self._styles = text or Styles.with_ours(self.workbook)
+        return self._styles

@@ -23,7 +23,7 @@ WORDS: Mapping[Level, Text] = {
     Level.WARNING: Text("核实", "warning"),
     Level.INFO: Text("提示", "info"),
 }
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class Mark:
 
     def to_json(self) -> str:
         """As it stands in the hidden column of the sheet 审核意见."""
-        return _JSON.encode(
-            {"sheet": self.sheet, "cell": self.cell, "note": self.note, "rgb": self.rgb,
-             "fill": self.fill}
-        )  # fmt: skip
+        fill = "null" if self.fill is None else _quoted(self.fill)
+        return (
+            f'{{"sheet":{_quoted(self.sheet)},"cell":"{self.cell}","note":"{self.note}",'
+            f'"rgb":"{self.rgb}","fill":{fill}}}'
+        )
 
     @classmethod
     def from_json(cls, text: str) -> Mark | None:

@@ -91,6 +91,8 @@ _CAUSE = Text("可能原因：{text}", "Likely cause: {text}")
 _FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 _NO_CELL = Text("—", "—")
 
+_RANKS = {level: rank for rank, level in enumerate(Level)}
+
 Place = Callable[[Finding], tuple[str, str] | None]
 
 
@@ -164,8 +166,7 @@ def sorted_findings(result: FileResult) -> list[Finding]:
 
 def heaviest(findings: list[Finding]) -> Level | None:
     """The level that decides the verdict."""
-    levels = {finding.level for finding in findings}
-    return next((level for level in Level if level in levels), None)
+    return min((finding.level for finding in findings), key=_RANKS.__getitem__, default=None)
 
 
 def tally(findings: list[Finding]) -> dict[str, int]:
