@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any  # JSON
 
+import msgspec
+
 from perfeval.texts import Lang, Text
 
 # The rules that speak of the last round: what they find is not followed up itself.
@@ -124,7 +126,10 @@ def to_json(done: Round) -> str:
             for name, lines in done.forms.items()
         },
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return msgspec.json.encode(document).decode()
+    except UnicodeEncodeError:  # half a character, as a damaged file may hold one
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Round | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perfeval.model import cell_ref, parse_ref
 from perfeval.ooxml import splicing
@@ -21,12 +21,13 @@ _AFTER_DRAWING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SheetText:
     """A sheet as text. `merges` are top, left, bottom, right and the reference of the corner."""
 
     content: bytes
     merges: tuple[tuple[int, int, int, int, str], ...]
+    _cells: dict[str, re.Match[bytes] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: bytes) -> SheetText | None:
@@ -74,9 +75,11 @@ class SheetText:
         return b"".join((*pieces, self.content[at:]))
 
     def _cell(self, ref: str) -> re.Match[bytes] | None:
-        at = self.content.find(b'<c r="%s"' % ref.encode())
-        cell = _CELL.match(self.content, at) if at >= 0 else None
-        return None if cell is None or b' s="' in cell[3] else cell
+        if ref not in self._cells:
+            at = self.content.find(b'<c r="%s"' % ref.encode())
+            cell = _CELL.match(self.content, at) if at >= 0 else None
+            self._cells[ref] = None if cell is None or b' s="' in cell[3] else cell
+        return self._cells[ref]
 
 
 def with_notes_drawing(content: bytes, attribute: str) -> bytes | None:

@@ -33,5 +33,5 @@ def saved(book: Workbook) -> bytes:
         writer = getattr(sheet, "_writer", None)
         if isinstance(writer, LinkedWriter) and (said := writer.relationships()):
             name, content = said
-            parts[name] = pack(name, content, like=same_date.members[name], level=6)
+            parts[name] = pack(name, content, like=same_date.members[name])
     return same_date.with_parts(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import ceil
 
 from perfeval.findings import Level
@@ -189,8 +190,9 @@ class Rows:
         return f'<c r="{self._columns[col - 1]}{row}{head}{runs}{_RUN_END}</is></c>'
 
 
+@lru_cache(maxsize=1024)  # titles, grounds and advice come again
 def _lines(text: str, room: float) -> int:
     """How many lines a text takes where one holds `room` latin letters."""
     if "\n" in text:
-        return sum(_lines(line, room) for line in text.split("\n"))
+        return sum([_lines(line, room) for line in text.split("\n")])
     return 1 if 2 * len(text) <= room else ceil(text_width(text) / room)
