@@ -7,7 +7,7 @@ since it is only compared with others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any  # columns mix types by nature
 
 import numpy as np
@@ -54,11 +54,20 @@ def briefs(tables: Tables, whole: Collection[int] = ()) -> list[Brief]:
             file_id = places.file_of[form_id]
             if file_id in whole or _is_compared(name, values):
                 made[file_id][name].append([*places.add(row_id, form_id), *values])
-    for row_id, form_id, *values in _rows(tables, "cells"):
-        place = places.of.get(row_id)
-        if place and (values[1] in SHOWN_AT or places.file_of[form_id] in whole):
+    for row_id, form_id, *values in _shown(tables, places.file_of, whole).values(*_names("cells")):
+        if place := places.of.get(row_id):
             made[places.file_of[form_id]]["cells"].append([*place, *values])
     return made
+
+
+def _shown(tables: Tables, file_of: Sequence[int], whole: Collection[int]) -> Rows:
+    """The cells that a finding may be shown at, and all of the files `whole`."""
+    cells = tables.rows("cells")
+    told = zip(cells.form_id.tolist(), cells.field.tolist(), strict=True)
+    flags = [
+        field in SHOWN_AT or (form_id >= 0 and file_of[form_id] in whole) for form_id, field in told
+    ]
+    return cells[np.array(flags, dtype=bool)]
 
 
 def fits(brief: Brief) -> bool:

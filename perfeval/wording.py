@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SIGNS = r"[^\w%]|_"
+_SIGN = re.compile(_SIGNS)
 _KEYS: Mapping[str, frozenset[str]] = {
     "empty_reason": frozenset({"label", "basis", "whole"}),
     "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
@@ -86,16 +87,17 @@ def bare_texts(texts: Texts, asked: Flags | None = None) -> Texts:
 
 def holding(texts: Texts, pattern: str, asked: Flags | None = None) -> Flags:
     """Whether each text that is `asked` for (all if None) holds what the pattern describes."""
-    search = re.compile(pattern).search
     found = np.zeros(len(texts), dtype=bool)
-    for place in range(len(texts)) if asked is None else np.flatnonzero(asked).tolist():
-        found[place] = search(texts[place]) is not None
+    places = range(len(texts)) if asked is None else np.flatnonzero(asked).tolist()
+    if places:
+        search = re.compile(pattern).search
+        found[places] = [search(texts[place]) is not None for place in places]
     return found
 
 
 def bare_text(text: str) -> str:
     """The same of one text."""
-    return re.sub(_SIGNS, "", unicodedata.normalize("NFKC", text))
+    return _SIGN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _any(words: list[str]) -> str:

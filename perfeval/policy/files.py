@@ -20,7 +20,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path, PurePath
 from typing import Any  # TOML, checked here
@@ -59,10 +59,10 @@ class Setting:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PolicyFile:
     """A file as read. `inherits` is the policy below it, "" for the usual one; `source` is how it
-    is cited.
+    is cited. Equal texts are read once, so that a file is equal to itself alone.
     """
 
     code: str
@@ -101,6 +101,7 @@ def own(path: str | Path) -> PolicyFile | None:
     return parse(text, str(path))
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, file: str) -> PolicyFile:
     """Read the text of a policy file. Raises PolicyError naming file and key."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload  # columns mix types by nature
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload  # columns mix types by
 import numpy as np
 
 from perfeval import schema
-from perfeval.exact import Flags
+from perfeval.exact import Flags, Ints
 from perfeval.findings import Level
 from perfeval.policy import files
 from perfeval.policy.files import PolicyFile
@@ -98,6 +98,16 @@ class Policies:
         has = [word in words.split() for words in self.parameters.column(column)]
         return self._flags(has, rows)
 
+    def sharing(self, key: str, form_ids: Ints) -> Iterator[tuple[Any, Flags]]:
+        """Each value that a parameter has in these policies, with where among `form_ids` it holds;
+        most of them share one.
+        """
+        values = [policy[key] for policy in self.distinct]
+        places = {id(value): number for number, value in enumerate(values)}
+        at = np.array([places[id(value)] for value in values], dtype=np.intp)
+        at = at[self.positions[form_ids]]
+        return ((values[place], at == place) for place in places.values())
+
     def is_stated(self, rows: Rows | pd.DataFrame, key: str) -> Flags:
         """Whether a text states the parameter for each row's form, and not merely practice."""
         stated = [policy.is_stated(key) for policy in self.distinct]
@@ -121,6 +131,8 @@ class Policies:
 
     def off(self, code: str) -> Flags:
         """Whether a rule is switched off, for each form."""
+        if not any(code in policy.settings for policy in self.distinct):
+            return np.zeros(len(self.positions), dtype=bool)
         of_policy = [bool(policy.off_reason(code)) for policy in self.distinct]
         flags: Flags = np.array(of_policy, dtype=bool)[self.positions]
         return flags

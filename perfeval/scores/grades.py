@@ -15,12 +15,11 @@ def grades(policies: Policies, totals: IntArray, form_ids: Ints) -> Texts:
     80–89 and 90).
     """
     values, missing = as_int64(totals)
-    at = policies.positions[form_ids]
     found = np.full(len(values), "", dtype=object)
-    for number, policy in enumerate(policies.distinct):
-        own = (at == number) & ~missing
-        for grade in policy["grades"]:
-            found[own & (values >= grade.low_e4) & (values <= grade.high_e4)] = grade.name
+    for scale, own in policies.sharing("grades", form_ids):
+        told = own & ~missing
+        for grade in scale:
+            found[told & (values >= grade.low_e4) & (values <= grade.high_e4)] = grade.name
     return found
 
 
@@ -41,12 +40,11 @@ def stated_grades(policies: Policies, forms: Rows) -> Texts:
 def caps(policies: Policies, rates: IntArray, form_ids: Ints) -> IntArray:
     """The highest total (e4) that each execution rate (e6) allows; NA without a cap for it."""
     values, missing = as_int64(rates)
-    at = policies.positions[form_ids]
     found = np.full(len(values), -1, dtype=np.int64)
-    for number, policy in enumerate(policies.distinct):
-        own = (at == number) & ~missing
-        for cap in reversed(policy["execution_caps"]):
-            found[own & (values < cap.below_e6)] = cap.total_e4
+    for steps, own in policies.sharing("execution_caps", form_ids):
+        told = own & ~missing
+        for cap in reversed(steps):
+            found[told & (values < cap.below_e6)] = cap.total_e4
     return Masked(found, found < 0)
 
 
