@@ -91,6 +91,12 @@ class Source:
             )
         path = Path(self.path)
         state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            next(path.iterdir(), None)  # raises what kept us out of it
+            raise UnreadableError(
+                "文件夹当时打不开，其中的文件没有审核，请重新运行",
+                "this folder could not be listed, nor its files be checked: run again",
+            )
         if not stat.S_ISREG(state.st_mode):
             raise UnreadableError("不是普通文件，没有读取", "not a regular file: it was not read")
         if state.st_size > limits.file_bytes:
@@ -120,51 +126,83 @@ def single(path: Path) -> Source:
 def find(paths: Iterable[Path], *, outside: Path | None = None) -> list[Source]:
     """All submissions under `paths` in a stable order, without the output folder `outside`.
 
-    Raises UsageError for a path that does not exist.
+    A folder below them that cannot be listed is one too, which reading will say. Raises UsageError
+    for a path that does not exist.
     """
     found: dict[tuple[Path, str], Source] = {}
     folders: dict[Path, Path] = {}
     barred = outside.resolve() if outside else None
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110  # pathlib's raise what os.path's take as no
             raise UsageError(f"{path}：没有这个文件或文件夹，请检查路径（no such file or folder）")
-        sources = _folder(path, barred) if path.is_dir() else _file(path, PurePosixPath(path.name))
-        for source in sources:
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        for source in _folder(path, barred) if is_folder else _file(path, PurePosixPath(path.name)):
             found.setdefault((_place(Path(source.path), folders), source.member), source)
     return list(found.values())
 
 
 def _place(path: Path, folders: dict[Path, Path]) -> Path:
     """The path without links; that of a folder, once it is known, is in `folders`."""
-    if path.is_symlink():
-        return path.resolve()
+    if os.path.islink(path):  # noqa: PTH114  # as in `find`
+        return _real(path)
     folder = path.parent
     if folder not in folders:
-        folders[folder] = folder.resolve()
+        folders[folder] = _real(folder)
     return folders[folder] / path.name
 
 
+def _real(path: Path) -> Path:
+    """Without links, as far as they lead anywhere: pathlib raises RuntimeError for a circle."""
+    return Path(os.path.realpath(path))
+
+
 def _folder(folder: Path, barred: Path | None) -> Iterator[Source]:
-    root = folder.resolve()
-    for here, folders, files in os.walk(folder):
-        if barred and Path(here).resolve() == barred:
-            folders.clear()
+    root = _real(folder)
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        if barred and _real(here) == barred:
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(here, name)
+        try:
+            folders, files = _listed(here)
+        except FileNotFoundError:  # it has been removed since
+            continue
+        except OSError:
+            yield _plain(here, PurePosixPath(here.relative_to(folder).as_posix()))
+            continue
+        waiting += [here / name for name in reversed(folders) if not name.startswith(".")]
+        for name, is_link in files:
+            path = here / name
             rel = PurePosixPath(path.relative_to(folder).as_posix())
-            if not is_submission(name):
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if is_link and not _real(path).is_relative_to(root):
                 yield _plain(path, rel, leaves=True)
             else:
                 yield from _file(path, rel)
 
 
+def _listed(folder: Path) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The folders in a folder, not those that are links, and its submissions, which may be."""
+    folders, files = [], []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not _is_folder(entry):
+                if is_submission(entry.name):
+                    files.append((entry.name, entry.is_symlink()))
+            elif not entry.is_symlink():
+                folders.append(entry.name)
+    return sorted(folders), sorted(files)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle
+        return False
+
+
 def _file(path: Path, rel: PurePosixPath) -> Iterator[Source]:
-    found = list(_members(path, rel)) if path.suffix.lower() == ".zip" and path.is_file() else []
-    yield from found or [_plain(path, rel)]  # the reader will say what it is
+    is_zip = path.suffix.lower() == ".zip" and os.path.isfile(path)  # noqa: PTH113  # as in `find`
+    yield from (list(_members(path, rel)) if is_zip else []) or [_plain(path, rel)]
 
 
 def _plain(path: Path, rel: PurePosixPath, *, leaves: bool = False) -> Source:

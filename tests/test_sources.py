@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -11,6 +14,7 @@ from perfeval.errors import UnreadableError, UsageError
 from perfeval.ooxml.archive import Archive
 from perfeval.places import destinations
 from perfeval.sources import Source, find
+from perfeval.watch.inbox import look
 
 
 def touch(path: Path, data: bytes = b"x") -> Path:
@@ -121,3 +125,54 @@ def test_a_long_name_is_shortened_and_stays_its_own() -> None:
     places = list(destinations(map(source, names), Path("out")))
     assert len({p.stem for p in places}) == 2
     assert all(len(p.name("annotated", "zh").name.encode()) <= 255 for p in places)
+
+
+def test_links_in_a_circle_are_named(tmp_path: Path) -> None:
+    """Reading one says what it is; the good file beside it is done."""
+    (tmp_path / "圈.xlsx").symlink_to("圈.xlsx")
+    (tmp_path / "好.xlsx").write_bytes(b"content")
+    circle, good = find([tmp_path])
+    assert good.read() == b"content"
+    with pytest.raises(OSError, match="symbolic links"):
+        circle.read()
+
+
+def test_no_folder_is_too_deep(tmp_path: Path) -> None:
+    """A thousand folders in one another, as somebody may send them."""
+    deepest = tmp_path
+    for _ in range(1100):
+        deepest = deepest / "a"
+        deepest.mkdir()
+    (deepest / "甲.xlsx").touch()
+    try:
+        (source,) = find([tmp_path])
+        assert source.path == str(deepest / "甲.xlsx")
+        assert list(look(tmp_path)) == [deepest.relative_to(tmp_path) / "甲.xlsx"]
+    finally:  # pytest would remove them by recursion
+        (deepest / "甲.xlsx").unlink()
+        while deepest != tmp_path:
+            deepest.rmdir()
+            deepest = deepest.parent
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.EACCES])
+def test_a_folder_that_cannot_be_listed_is_named(
+    error: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds is not checked, and it is not passed over in silence; the rest is done."""
+    for folder in ("可", "禁"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "甲.xlsx").touch()
+    listed, barred = os.scandir, tmp_path / "禁"
+
+    def failing(folder: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(folder) == barred:
+            raise OSError(error, os.strerror(error))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    sources = find([tmp_path])
+    assert [source.rel for source in sources] == ["可/甲.xlsx", "禁"]
+    monkeypatch.undo()
+    with pytest.raises(UnreadableError):
+        sources[1].read()

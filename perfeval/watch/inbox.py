@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -49,13 +49,21 @@ def look(
     OSError where the inbox itself cannot be listed; a folder in it that vanishes meanwhile is left
     out.
     """
-    found = {}
-    for entry in _listed(inbox):
-        for rel, state in _below(entry, PurePosixPath()):
-            if state is None:
-                odd(rel)
-            else:
-                found[rel] = state
+    found: dict[PurePosixPath, State] = {}
+    waiting = [(PurePosixPath(), _listed(inbox))]
+    while waiting:
+        folder, (entries, names) = waiting.pop()
+        for entry in entries:
+            rel = folder / entry.name
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((rel, _listed(entry.path)))
+                elif is_submission(entry.name) and not entry.is_file(follow_symlinks=False):
+                    odd(rel)
+                elif is_submission(entry.name):
+                    found[rel] = _found(entry, names)
+            except OSError:  # it was moved or cannot be entered: the next look will tell
+                continue
     return found
 
 
@@ -81,29 +89,15 @@ def state_of(path: Path) -> State:
     return State(found.st_size, found.st_mtime_ns, pending=found.st_size == 0)
 
 
-_Entry = tuple[os.DirEntry[str], frozenset[str]]  # with the names that lie beside it
-
-
-def _listed(folder: str | Path) -> list[_Entry]:
+def _listed(folder: str | Path) -> tuple[list[os.DirEntry[str]], frozenset[str]]:
+    """What a folder holds that is not hidden, and the names of all."""
     with os.scandir(folder) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     names = frozenset(entry.name for entry in listed)
-    return [(entry, names) for entry in listed if not entry.name.startswith(".")]
+    return [entry for entry in listed if not entry.name.startswith(".")], names
 
 
-def _below(found: _Entry, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, State | None]]:
-    """With None for what is no file."""
-    entry, beside = found
-    rel = folder / entry.name
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            for inner in _listed(entry.path):
-                yield from _below(inner, rel)
-        elif is_submission(entry.name) and not entry.is_file(follow_symlinks=False):
-            yield rel, None
-        elif is_submission(entry.name):
-            state = state_of(Path(entry.path))
-            is_open = not beside.isdisjoint((f"~${entry.name}", f".~{entry.name}"))  # Office, WPS
-            yield rel, replace(state, pending=state.pending or is_open)
-    except OSError:  # it was moved or cannot be entered: the next look will tell
-        return
+def _found(entry: os.DirEntry[str], beside: frozenset[str]) -> State:
+    state = state_of(Path(entry.path))
+    is_open = not beside.isdisjoint((f"~${entry.name}", f".~{entry.name}"))  # Office, WPS
+    return replace(state, pending=state.pending or is_open)
