@@ -9,6 +9,8 @@ import msgspec
 
 T = TypeVar("T")
 _LEVEL = 1  # a third of the size in a thirtieth of the time of a check
+_SHORT = 1024  # bytes below which packing takes longer than it saves room
+_COMPRESSED = b"x"  # begins what zlib has compressed
 
 
 class PackedError(ValueError):
@@ -23,16 +25,21 @@ class Packing(Generic[T]):
         self._decoder = msgspec.msgpack.Decoder(of)
 
     def pack(self, value: T) -> bytes:
+        """As few bytes as are worth the time."""
+        plain = self.plain(value)
+        return plain if len(plain) < _SHORT else zlib.compress(plain, _LEVEL)
+
+    def plain(self, value: T) -> bytes:
+        """Not compressed."""
         try:
-            plain = b"t" + msgspec.msgpack.encode(value)
+            return b"t" + msgspec.msgpack.encode(value)
         except UnicodeEncodeError:  # names that are no UTF-8 hold lone surrogates
-            plain = b"b" + msgspec.msgpack.encode(_in_bytes(msgspec.to_builtins(value)))
-        return zlib.compress(plain, _LEVEL)
+            return b"b" + msgspec.msgpack.encode(_in_bytes(msgspec.to_builtins(value)))
 
     def unpack(self, data: bytes) -> T:
         """The value. Raises PackedError."""
         try:
-            plain = zlib.decompress(data)
+            plain = zlib.decompress(data) if data[:1] == _COMPRESSED else data
             if plain[:1] == b"t":
                 return self._decoder.decode(memoryview(plain)[1:])
             return msgspec.convert(_in_text(msgspec.msgpack.decode(plain[1:])), self._type)

@@ -213,15 +213,19 @@ def place(form: FormResult) -> str:
 
 def _asked(form: FormResult) -> Iterator[Line]:
     """The lines of a form, each with the fields that its findings are about."""
-    cells = {f.cell for f in form.findings if f.cell and f.code not in ROUND_RULES}
-    fields = {in_tables(f.field) for f in form.findings if f.code not in ROUND_RULES}
+    findings = [f for f in form.findings if f.code not in ROUND_RULES]
+    cells = {f.cell for f in findings if f.cell}
+    fields = {in_tables(f.field) for f in findings}
     for line, places in lines(form):
-        values = {name: kept(value) for name, value in line.values.items()}
+        values = line.values
+        if max(map(len, values.values()), default=0) > _LONGEST:
+            values = {name: kept(value) for name, value in values.items()}
         if line.table == "forms":
-            asked = {name for name in line.values if f"forms.{name}" in fields}
+            asked = frozenset(name for name in values if f"forms.{name}" in fields)
         else:
-            asked = set(line.values) if cells & set(places.values()) else set()
-        yield Line(line.table, line.label, values, frozenset(asked))
+            asked = frozenset() if cells.isdisjoint(places.values()) else frozenset(values)
+        same = values is line.values and not asked
+        yield line if same else Line(line.table, line.label, values, asked)
 
 
 def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
@@ -233,9 +237,12 @@ def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
     }  # fmt: skip
     total = {"total_score": form.total.cell} if form.total.cell else {}
     yield Line("forms", "", _there(head)), total
-    names = ("initial_budget", "budget", "executed", "points", "rate", "score")
     for fund in form.funds:
-        values = {name: getattr(fund, name) for name in names}
+        values = {
+            "initial_budget": fund.initial_budget, "budget": fund.budget,
+            "executed": fund.executed, "points": fund.points, "rate": fund.rate,
+            "score": fund.score,
+        }  # fmt: skip
         yield Line("funds", fund.label, _there(values)), fund.cells
     for goal in form.goals:
         values = {"expected": goal.expected, "actual": goal.actual}
@@ -249,8 +256,10 @@ def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
         yield Line("indicators", row.level3, _there(values)), row.cells
 
 
-def _there(values: Mapping[str, str | None]) -> dict[str, str]:
+def _there(values: Mapping[str, str | None]) -> Mapping[str, str]:
     """The fields that the form has."""
+    if None not in values.values():
+        return values  # type: ignore[return-value]  # no None in them
     return {name: value for name, value in values.items() if value is not None}
 
 

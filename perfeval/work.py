@@ -101,7 +101,7 @@ def of(outcome: Outcome, to: Destination, returning: bytes) -> bytes:
     """A hash of all that the outputs of a file depend on; `returning` is stamp.returning."""
     checked = Checked(outcome.result, outcome.plan, outcome.format, outcome.last, None, True)
     place = f"{to.folder}/{to.stem}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(returning + CHECKED.pack(checked) + place).digest()
+    return hashlib.sha256(returning + CHECKED.plain(checked) + place).digest()
 
 
 def put(to: Destination, contents: Mapping[str, bytes]) -> None:
