@@ -19,14 +19,35 @@ _ID = f"{{{REL_NS}}}id"
 
 
 class LinkedWriter(WorksheetWriter):
-    """Writes a sheet of a write-only workbook, the same bytes; all links lead out of the book."""
+    """Writes a sheet of a write-only workbook, the same bytes; all links lead out of the book.
+
+    It takes rows of openpyxl's cells, which are slow, and ready ones.
+    """
 
     _rels: Any
     xf: Any
 
     def __init__(self, sheet: Any) -> None:
         super().__init__(sheet)
+        self._ready: etree._Element | None = None
         self._links = sheet._hyperlinks = _Links()  # to which openpyxl appends those of cells
+
+    def append(self, row: str) -> None:
+        """Append a row that is ready: a row element without a prefix."""
+        self._ready = etree.fromstring(row)
+        self.ws.append(())
+
+    def link(self, ref: str, target: str) -> None:
+        """Make a cell of ready rows a link."""
+        self._links.add((ref, target))
+
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
+        """As openpyxl does, or the row that is ready."""
+        if self._ready is None:
+            super().write_row(xf, row, row_idx)
+        else:
+            xf.write(self._ready)
+            self._ready = None
 
     def write_hyperlinks(self) -> None:
         """The links, one at a time."""

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from decimal import Decimal
 from math import ceil
-from typing import Any  # openpyxl's cells and sheets carry no types of use here
+from typing import Any, NamedTuple  # Any: openpyxl's cells and sheets carry no types of use here
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.compat import safe_string
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 
+from perfeval.model import column_name
 from perfeval.ooxml.geometry import text_width
 from perfeval.ooxml.sheet_links import LinkedWriter
 from perfeval.ooxml.undated import saved
@@ -24,6 +26,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE, _MOST_LINES = 13.5, 12
 _A4 = 9  # as Excel numbers paper
 _LONGEST = 32_767  # characters of a cell
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_RETURN = {"\r": "&#13;"}
 _MOST_LINKS = 65_000  # Excel takes 65,530 links a sheet and drops all beyond
 
 _THIN = Side(style="thin", color="C4C9CF")
@@ -63,7 +67,19 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _CENTRED = ("error", "warning", "info", "clean", "unreadable")
 
+_WRAPPED = {
+    look for look, has in _LOOKS.items() if "alignment" in has and has["alignment"].wrap_text
+}
+
 Value = str | int | Decimal | None
+
+
+class Cell(NamedTuple):
+    """A value and its look, with the address it leads to."""
+
+    value: Value
+    look: str
+    target: str = ""
 
 
 class SheetBook:
@@ -74,6 +90,7 @@ class SheetBook:
         self.book.properties.title = title
         self.book.properties.creator = "perfeval"
         self._looks: dict[str, Any] = {}
+        self._styles: dict[tuple[str, bool], int] = {}
         self._links: dict[str, int] = {}
         self._widths: dict[str, Sequence[float]] = {}
         self._rows: dict[str, int] = {}
@@ -99,7 +116,7 @@ class SheetBook:
         return sheet
 
     def cell(self, sheet: Any, value: Value, look: str) -> Any:
-        """A cell; a text stays a text whatever it begins with."""
+        """A cell of openpyxl's; a text stays a text whatever it begins with."""
         cell: Any = WriteOnlyCell(sheet)
         if isinstance(value, str):
             cell.value = _ILLEGAL.sub("\ufffd", value)[:_LONGEST]
@@ -107,45 +124,46 @@ class SheetBook:
         else:
             cell.value = value
         cell._style = self._look(sheet, look)
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
+        if isinstance(value, str) and value.startswith(_FORMULA_LIKE):
             cell._style = copy(cell._style)
             cell.quotePrefix = True
         return cell
 
-    def link(self, sheet: Any, text: str, path: str) -> Any:
+    def link(self, sheet: Any, text: str, path: str) -> Cell:
         """A cell that leads to a file beside the workbook."""
         count = self._links.get(sheet.title, 0)
         if not path or count >= _MOST_LINKS:
-            return self.cell(sheet, text, "text")
+            return Cell(text, "text")
         self._links[sheet.title] = count + 1
-        cell = self.cell(sheet, text, "link")
-        cell._hyperlink = Hyperlink(ref="", target=relative(path))  # openpyxl fills in ref
-        return cell
+        return Cell(text, "link", relative(path))
 
     def row(self, sheet: Any, values: Iterable[Value], looks: Sequence[str]) -> None:
         """Append a row of values."""
-        cells = [self.cell(sheet, v, look) for v, look in zip(values, looks, strict=True)]
-        self.append(sheet, cells)
+        self.append(sheet, list(map(Cell, values, looks)))
 
-    def append(self, sheet: Any, cells: list[Any], *, height: float = 0) -> None:
+    def append(self, sheet: Any, cells: Sequence[Cell], *, height: float = 0) -> None:
         """Append a row, high enough for its longest text: not every program sees to that."""
         row = self._rows[sheet.title] = self._rows.get(sheet.title, 0) + 1
-        lines = 1
-        if not height:
-            widths = self._widths[sheet.title]
-            lines = max((_lines(c, w) for c, w in zip(cells, widths, strict=False)), default=1)
-        if height or lines > 1:
-            sheet.row_dimensions[row].height = height or _LINE * min(lines, _MOST_LINES) + 3
         if row == 1:  # what stands above the rows is settled now
             sheet._writer = LinkedWriter(sheet)
             sheet._writer.write_top()
-        sheet.append(cells)
-        sheet.row_dimensions.pop(row, None)  # it is written; openpyxl would keep every one
+        if not height:
+            widths = self._widths[sheet.title]
+            lines = max((_lines(c, w) for c, w in zip(cells, widths, strict=False)), default=1)
+            height = _LINE * min(lines, _MOST_LINES) + 3 if lines > 1 else 0
+        for column, cell in enumerate(cells, 1):
+            if cell.target:
+                sheet._writer.link(f"{column_name(column)}{row}", cell.target)
+        high = f' ht="{height:.16g}" customHeight="1"' if height else ""
+        inner = [
+            self._xml(sheet, f"{column_name(n)}{row}", cell) for n, cell in enumerate(cells, 1)
+        ]
+        sheet._writer.append(f'<row r="{row}"{high}>{"".join(inner)}</row>')
 
     def title(self, sheet: Any, text: str, note: str, columns: int) -> None:
         """The first two rows: what the sheet is, over its whole width, and a line below."""
-        self.append(sheet, [self.cell(sheet, text, "title")], height=30)
-        self.append(sheet, [self.cell(sheet, note, "note")], height=18)
+        self.append(sheet, [Cell(text, "title")], height=30)
+        self.append(sheet, [Cell(note, "note")], height=18)
         last = get_column_letter(columns)
         sheet.merged_cells.add(f"A1:{last}1")
 
@@ -158,6 +176,25 @@ class SheetBook:
     def save(self) -> bytes:
         """The workbook without the time of saving."""
         return saved(self.book)
+
+    def _xml(self, sheet: Any, ref: str, cell: Cell) -> str:
+        """A cell as openpyxl writes one."""
+        value, look, _ = cell
+        if not isinstance(value, str):
+            shown = "" if value is None else f"<v>{safe_string(value)}</v>"
+            return f'<c r="{ref}" s="{self._style(sheet, look)}" t="n">{shown}</c>'
+        style = self._style(sheet, look, typed=value.startswith(_FORMULA_LIKE))
+        text = _ILLEGAL.sub("\ufffd", value)[:_LONGEST]
+        space = "" if text == text.strip() else ' xml:space="preserve"'
+        shown = f"<is><t{space}>{escape(text, _RETURN)}</t></is>" if text else ""
+        return f'<c r="{ref}" s="{style}" t="inlineStr">{shown}</c>'
+
+    def _style(self, sheet: Any, look: str, *, typed: bool = False) -> int:
+        """The number of a look; `typed` for a text that begins like a formula."""
+        if (look, typed) not in self._styles:
+            cell = self.cell(sheet, "=" if typed else "", look)
+            self._styles[look, typed] = cell.style_id
+        return self._styles[look, typed]
 
     def _look(self, sheet: Any, look: str) -> Any:
         if look not in self._looks:
@@ -173,11 +210,12 @@ class SheetBook:
         return self._looks[look]
 
 
-def _lines(cell: Any, width: float) -> int:
+def _lines(cell: Cell, width: float) -> int:
     """How many lines a text takes in a column of `width` characters."""
     text = cell.value
-    if not isinstance(text, str) or len(text) * 2 <= width or not cell.alignment.wrap_text:
+    if not isinstance(text, str) or len(text) * 2 <= width or cell.look not in _WRAPPED:
         return 1
+    text = text[:_LONGEST]
     return sum(max(1, ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any  # openpyxl's sheets
 
@@ -11,7 +11,7 @@ from perfeval.report.amounts import number
 from perfeval.report.masking import mask
 from perfeval.report.overview import Overview, Row
 from perfeval.report.phrases import MARKS, words
-from perfeval.report.sheetbook import SheetBook, Value
+from perfeval.report.sheetbook import Cell, SheetBook, Value
 from perfeval.report.summary_charts import distribution
 from perfeval.texts import Lang, Text
 
@@ -191,40 +191,41 @@ def _write_forms(book: SheetBook, sheet: Any, overview: Overview, lang: Lang, no
     note = "　".join(part for part in (notice, overview.period(), counts) if part)
     _head(book, sheet, _FORMS, note, lang)
     for position, row in enumerate(overview.rows, 1):
-        book.append(sheet, list(_form_cells(book, sheet, position, row, lang)))
+        book.append(sheet, _form_cells(book, sheet, position, row, lang))
     sheet.auto_filter.ref = f"A3:T{3 + len(overview.rows)}"
     sheet.print_area = f"A1:S{5 + len(overview.rows)}"
     book.append(sheet, [])
-    book.append(sheet, [book.cell(sheet, _SIGN(lang), "note")], height=30)
+    book.append(sheet, [Cell(_SIGN(lang), "note")], height=30)
 
 
-def _form_cells(book: SheetBook, sheet: Any, position: int, row: Row, lang: Lang) -> Iterator[Any]:
-    def cell(value: Value, look: str) -> Any:
-        return book.cell(sheet, value, look)
-
+def _form_cells(book: SheetBook, sheet: Any, position: int, row: Row, lang: Lang) -> list[Cell]:
     word = words(lang)
-    yield cell(position, "center")
-    yield cell(f"{MARKS[row.status]} {word[row.status]}", row.status)
     name = row.project or row.reason or word["untitled"]
-    yield book.link(sheet, name, row.outputs.get("variance", ""))
-    yield cell(row.department, "text")
-    yield cell(row.unit, "text")
-    yield cell(row.year, "center")
-    yield cell(_figure(row.budget), "money")
-    yield cell(_figure(row.executed), "money")
-    yield cell(_figure(row.rate), "percent")
-    yield cell(_figure(row.reported), "figure")
-    yield cell(_figure(row.recomputed), "figure")
-    yield cell(row.difference, "signed")
-    yield cell(row.grade_reported, "center")
-    yield cell(row.grade, "center")
-    yield cell(f"{row.grade_reported}→{row.grade}" if row.grade_changed else "", "center")
-    for level in _LEVELS:
-        count = row.counts.get(level, 0)
-        yield cell(count or None, level.value if count else "center")
+    counts = [row.counts.get(level, 0) for level in _LEVELS]
     returned = row.outputs.get("annotated", "")
-    yield book.link(sheet, word["out_annotated"] if returned else "", returned)
-    yield cell(row.path, "path")
+    return [
+        Cell(position, "center"),
+        Cell(f"{MARKS[row.status]} {word[row.status]}", row.status),
+        book.link(sheet, name, row.outputs.get("variance", "")),
+        Cell(row.department, "text"),
+        Cell(row.unit, "text"),
+        Cell(row.year, "center"),
+        Cell(_figure(row.budget), "money"),
+        Cell(_figure(row.executed), "money"),
+        Cell(_figure(row.rate), "percent"),
+        Cell(_figure(row.reported), "figure"),
+        Cell(_figure(row.recomputed), "figure"),
+        Cell(row.difference, "signed"),
+        Cell(row.grade_reported, "center"),
+        Cell(row.grade, "center"),
+        Cell(f"{row.grade_reported}→{row.grade}" if row.grade_changed else "", "center"),
+        *(
+            Cell(count or None, level.value if count else "center")
+            for level, count in zip(_LEVELS, counts, strict=True)
+        ),
+        book.link(sheet, word["out_annotated"] if returned else "", returned),
+        Cell(row.path, "path"),
+    ]
 
 
 def _write_departments(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:

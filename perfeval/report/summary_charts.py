@@ -12,7 +12,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from perfeval.report.index import rate_labels, score_labels
 from perfeval.report.overview import Overview
 from perfeval.report.phrases import words
-from perfeval.report.sheetbook import SheetBook
+from perfeval.report.sheetbook import Cell, SheetBook
 from perfeval.texts import Lang, Text
 
 _NAME = Text("分布", "Distribution")
@@ -101,4 +101,4 @@ def _outliers(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> No
     for row in overview.largest:
         name = book.link(sheet, row.project or row.path, row.outputs.get("variance", ""))
         totals = (Decimal(row.reported), Decimal(row.recomputed))  # a difference needs both
-        book.append(sheet, [name, *(book.cell(sheet, total, "figure") for total in totals)])
+        book.append(sheet, [name, *(Cell(total, "figure") for total in totals)])

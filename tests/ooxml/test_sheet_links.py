@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any  # openpyxl's sheets
 
 import openpyxl
@@ -38,3 +39,23 @@ def test_the_parts_are_those_of_openpyxl(links: int, *, chart: bool) -> None:
     ours, theirs = (Package.open(book(links, ours=o, chart=chart)) for o in (True, False))
     assert [*ours.members] == [*theirs.members]
     assert all(ours.read(name) == theirs.read(name) for name in ours.members)
+
+
+def test_a_ready_row_is_a_row_of_openpyxls() -> None:
+    """A row handed over as text reads as the same row of cells, and rows of both kinds mix."""
+    made = openpyxl.Workbook(write_only=True)
+    sheet: Any = made.create_sheet("表")
+    sheet._writer = writer = LinkedWriter(sheet)
+    writer.write_top()
+    sheet.append(["合计", 2])
+    writer.append(
+        '<row r="2" ht="30" customHeight="1"><c r="A2" t="inlineStr"><is><t>差异</t></is></c>'
+        '<c r="B2" t="n"><v>3</v></c></row>'
+    )
+    writer.link("A2", "某局/甲.html")
+    sheet.append([None, 4])
+    read = openpyxl.load_workbook(BytesIO(saved(made)))["表"]
+    assert list(read.values) == [("合计", 2), ("差异", 3), (None, 4)]
+    assert read.row_dimensions[2].height == 30
+    assert read["A2"].hyperlink is not None
+    assert read["A2"].hyperlink.target == "某局/甲.html"
