@@ -103,7 +103,7 @@ def command(
     config = config.with_options(confirm=confirm, templates=templates, ledger=ledger)
     settings = Settings(inbox, out, archive or out, interval=interval, still=still, once=once)
     done = watch(settings, config, _log(log_format, config.lang), stopping=_asked_to_end())
-    return 3 if done["inbox"] or done["out"] else 0
+    return 3 if done["inbox"] or done["out"] or done["stuck"] else 0
 
 
 def _log(form: str, lang: Lang) -> Tell:

@@ -14,18 +14,18 @@ only what can be repeated:
     claim ended  its folder is removed
 
 A file that changed meanwhile, or results that cannot be written, leave the claim as it is: it is
-answered later. What was written of it until then is written over.
+answered later. What was written of it until then is written over. Where one file cannot be read or
+kept, the others do not wait for it.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from perfeval.batch import check, write_all
 from perfeval.config import Config
@@ -33,7 +33,6 @@ from perfeval.copies import Copy
 from perfeval.course import LastRound
 from perfeval.errors import LedgerError, PerfevalError, UsageError
 from perfeval.findings import FileResult
-from perfeval.limits import MIB
 from perfeval.outbox import write_whole
 from perfeval.packed import PackedError
 from perfeval.pipeline import Outcome
@@ -41,19 +40,19 @@ from perfeval.sources import Source, find
 from perfeval.texts import Text
 from perfeval.watch import overview
 from perfeval.watch.archive import digest, keep
-from perfeval.watch.claims import HIDDEN, Claim
+from perfeval.watch.claims import Claim
 from perfeval.watch.entries import Entries
 from perfeval.watch.inbox import state_of
 from perfeval.watch.places import KEPT, REASON, REJECTED, Place, reserve
 from perfeval.watch.receipt import receipt
 from perfeval.watch.settings import Settings
+from perfeval.watch.standing import stand, takes
 
 AT_ONCE = 32  # files: to check them together costs little more than to check one
 WRITTEN = 8  # files after whose returns a watcher may end
-TRIES = 3  # times that a file may fail to be read, or to be returned though the disk takes others
+TRIES = 3  # times that a file may fail to be read, checked or returned though others do not
 # Rules that compare submissions: what happens to lie in the inbox together must decide on nothing.
 TOGETHER = ("Y101", "Y102", "Y104")
-_PROBE = 8 * MIB
 _EMPTY = Text("压缩包里没有可审核的文件", "the archive holds no file that can be checked")
 _BROKE = Text(
     "程序内部错误，请连同文件反馈：{error}",
@@ -67,7 +66,8 @@ class Came(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"  # 退件
     CHANGING = "changing"  # it is not as it was: to be looked at until it is still
-    BLOCKED = "blocked"  # the results could not be written
+    BLOCKED = "blocked"  # no results can be written
+    STUCK = "stuck"  # this one alone cannot be read, or its answer not be written
     LEFT = "left"  # not now: the watcher is told to end, or the file is not there any more
 
 
@@ -123,16 +123,17 @@ class Desk:
             sha256 = digest(claim.file)
             if state_of(claim.file) != claim.state:
                 return Answer(claim, Came.CHANGING)
-        except FileNotFoundError:
-            return Answer(claim, Came.LEFT)
+        except OSError as error:
+            return self._unread_now(claim, error)
         settings, lang = self.settings, self.config.lang
         try:
+            stand(settings)
             place = reserve(claim, sha256, settings.out, settings.archive, lang=lang)
             if place.is_done and place.claim == claim.id:
                 with suppress(PackedError):  # of another version: once more, then
                     return self._ended(claim, place, overview.files_of(place))
         except OSError as error:
-            return Answer(claim, Came.BLOCKED, why=str(error))
+            return self._hindered(claim, error)
         name = (settings.inbox / claim.rel).as_posix()
         try:
             sources = find([claim.file])
@@ -143,15 +144,15 @@ class Desk:
     def _answered(self, group: Sequence[_Job]) -> Iterator[Answer]:
         try:
             checked = self._checked([source for job in group for source in job.sources])
-        except UsageError:
-            raise
-        except PerfevalError as error:
+        except (PerfevalError, OSError) as error:  # the ledger, the disk, or a file of the settings
             yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job in group)
             return
         except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
             if len(group) > 1:
                 for job in group:
                     yield from self._answered([job])
+            elif self._again(group[0].claim):
+                yield Answer(group[0].claim, Came.LEFT)
             else:
                 why = _BROKE(self.config.lang, error=f"{type(error).__name__}: {error}")
                 yield self._finished(group[0], (self._unread(group[0], why),), [None])
@@ -175,10 +176,9 @@ class Desk:
     def _returned(self, part: Sequence[tuple[_Job, list[Outcome]]]) -> Iterator[Answer]:
         outcomes = [outcome for _, of_job in part for outcome in of_job]
         try:
+            stand(self.settings)
             written = list(write_all(outcomes, self.settings.out, self.config, lambda _: None))
-        except UsageError:
-            raise
-        except PerfevalError as error:
+        except (PerfevalError, OSError) as error:  # as in `_answered`
             yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job, _ in part)
             return
         files = iter(written)
@@ -193,26 +193,40 @@ class Desk:
         try:
             if state_of(claim.file) != claim.state or digest(claim.file) != job.place.sha256:
                 return Answer(claim, Came.CHANGING)
-        except FileNotFoundError:
-            return Answer(claim, Came.LEFT)
+        except OSError as error:
+            return self._unread_now(claim, error)
         if self.stopping() and any(_is_doubtful(file) for file in files):
             return Answer(claim, Came.LEFT)
-        if claim.state.size and not all(o.result.sha256 for o in outcomes) and self._again(claim):
+        if claim.state.size and not _is_read(job, outcomes) and self._again(claim):
             return Answer(claim, Came.LEFT)
         for outcome, file in zip(outcomes, files, strict=True):
-            if file.status == "unreadable" != outcome.result.status and not self._is_guilty(claim):
-                return Answer(claim, Came.BLOCKED, why=file.reason or "")
+            if file.status == "unreadable" != outcome.result.status:
+                held_up = self._held_up(claim)
+                if held_up is not Came.STUCK:  # else it cannot be returned, and its reason says why
+                    return Answer(claim, held_up, why=file.reason or "")
         if not files:
             return self._finished(job, (self._unread(job, _EMPTY(self.config.lang)),), [None])
         return self._finished(job, files, [outcome.last for outcome in outcomes])
 
-    def _is_guilty(self, claim: Claim) -> bool:
-        """Whether it is the file that cannot be returned, again and again, and not the disk."""
+    def _unread_now(self, claim: Claim, error: OSError) -> Answer:
+        """Of a file that is gone with its share, or cannot be read, for a moment or for good."""
+        is_gone = isinstance(error, FileNotFoundError)
+        came = Came.LEFT if is_gone or self._again(claim) else Came.STUCK
+        return Answer(claim, came, why=str(error))
+
+    def _hindered(self, claim: Claim, error: OSError) -> Answer:
+        """Of a file whose answer cannot be written."""
         try:
-            probe(self.settings.out)
-        except OSError:
-            return False
-        return not self._again(claim)
+            state_of(claim.file)
+        except OSError:  # it is the inbox that went away
+            return Answer(claim, Came.LEFT)
+        return Answer(claim, self._held_up(claim), why=str(error))
+
+    def _held_up(self, claim: Claim) -> Came:
+        """By what: a disk that takes nothing, once by chance, or again and again by itself."""
+        if not takes(self.settings):
+            return Came.BLOCKED
+        return Came.LEFT if self._again(claim) else Came.STUCK
 
     def _again(self, claim: Claim) -> bool:
         """Whether to try once more: a share may fail for a moment."""
@@ -228,25 +242,29 @@ class Desk:
     ) -> Answer:
         out, lang = self.settings.out, self.config.lang
         try:
+            stand(self.settings)
             write_whole(out / job.place.receipt, receipt(job.claim, job.place, files, lang))
             self.entries.enter(files, lasts)
             overview.put(job.place, files, out)
-        except (OSError, LedgerError) as error:
+        except LedgerError as error:
             return Answer(job.claim, Came.BLOCKED, why=str(error))
+        except OSError as error:
+            return self._hindered(job.claim, error)
         return self._ended(job.claim, job.place, files)
 
     def _ended(self, claim: Claim, place: Place, files: tuple[FileResult, ...]) -> Answer:
         """The original goes to where it is kept, and the claim is over."""
         lang = self.config.lang
         rejected = all(file.status == "unreadable" for file in files)
-        target = self.settings.archive / (REJECTED if rejected else KEPT)(lang) / place.dated
+        archive, rel = self.settings.archive, (REJECTED if rejected else KEPT)(lang) / place.dated
         try:
+            stand(self.settings)
             if rejected:  # first, since a claim without its file is over
-                reason = target.with_name(target.name + REASON(lang))
+                reason = archive / rel.with_name(rel.name + REASON(lang))
                 write_whole(reason, receipt(claim, place, files, lang))
-            keep(claim.file, target)
+            keep(claim.file, archive, rel)
         except OSError as error:
-            return Answer(claim, Came.BLOCKED, why=str(error))
+            return self._hindered(claim, error)
         claim.end()
         return Answer(claim, Came.REJECTED if rejected else Came.RETURNED, place, files)
 
@@ -257,13 +275,6 @@ def _groups(jobs: Sequence[_Job]) -> list[list[_Job]]:
     first = {job.place.folder: job for job in reversed(files)}
     together = [job for job in files if first[job.place.folder] is job]
     return ([together] if together else []) + [[job] for job in jobs if job not in together]
-
-
-def probe(out: Path) -> None:
-    """Write what a few returns take, and remove it. Raises OSError."""
-    path = out / HIDDEN / f"probe-{secrets.token_hex(6)}.part"
-    write_whole(path, bytes(_PROBE))
-    path.unlink()
 
 
 def _is_archive(rel: PurePosixPath) -> bool:
@@ -277,6 +288,12 @@ def _placed(source: Source, name: str, place: Place) -> Source:
         inside = PurePosixPath(*rel.parts[1:])
         return replace(source, name=f"{name}!{inside}", rel=str(place.stem / inside))
     return replace(source, name=name, rel=str(place.stem.with_name(place.stem.name + rel.suffix)))
+
+
+def _is_read(job: _Job, outcomes: Sequence[Outcome]) -> bool:
+    """Whether all of a file was read; an archive that could not be opened was not."""
+    opened = not _is_archive(job.claim.rel) or all(source.member for source in job.sources)
+    return opened and all(outcome.result.sha256 for outcome in outcomes)
 
 
 def _is_doubtful(file: FileResult) -> bool:

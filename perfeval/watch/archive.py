@@ -9,16 +9,21 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from perfeval.watch.standing import must_stand
 
 
-def keep(source: Path, target: Path) -> Path:
-    """Move `source` to `target`, or beside it under a number; where it went.
+def keep(source: Path, archive: Path, rel: PurePosixPath) -> Path:
+    """Move `source` to `rel` below the archive, or beside it under a number; where it went.
 
     A target that has the same content is the file itself, moved before a kill or sent twice: then
-    only the source goes. Raises OSError; FileNotFoundError where there is no source.
+    only the source goes. Raises OSError; FileNotFoundError where there is no source, or no archive.
     """
-    for place in _places(target):
+    must_stand(archive)
+    for place in _places(archive / rel):
+        if place.is_dir():
+            continue
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             _move(source, place)

@@ -185,20 +185,31 @@ def _read(folder: Path) -> Claim | None:
         rel, at = PurePosixPath(told["rel"]), datetime.fromisoformat(told["at"]).astimezone()
         claim = Claim(folder, rel, State(int(told["size"]), int(told["mtime_ns"])), at)
         if _is_inside(rel):
-            state_of(claim.file)
-            return claim
+            return claim if _is_there(claim.file) else None
     except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError, OverflowError):
+        unnamed = _unnamed(folder)
+        return None if (folder / _CLAIM).exists() else unnamed  # only the share was away
+    except (ValueError, KeyError, TypeError, OverflowError, IsADirectoryError):
         pass
     return _unnamed(folder)
 
 
 def _unnamed(folder: Path) -> Claim | None:
     for file in sorted(folder.glob("original.*")):
-        rel = PurePosixPath(folder.name + file.suffix)
-        return Claim(folder, rel, state_of(file), datetime.now().astimezone())
+        with suppress(FileNotFoundError):
+            rel = PurePosixPath(folder.name + file.suffix)
+            return Claim(folder, rel, state_of(file), datetime.now().astimezone())
     return None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        state_of(file)
+    except FileNotFoundError:
+        return False
+    except OSError:  # of a file that cannot be read whoever answers it is told
+        return True
+    return True
 
 
 def _is_inside(rel: PurePosixPath) -> bool:

@@ -28,6 +28,14 @@ EVENTS: Mapping[str, Text] = {
         "going on with {count} files that were left unfinished",
     ),
     "changing": Text("{file} 还在变动，等它停下", "{file} is still changing; waiting"),
+    "stuck": Text(
+        "{file} 现在办不了，先办别的，过后再试：{why}",
+        "{file} cannot be dealt with now; going on with others, and trying again: {why}",
+    ),
+    "unlisted": Text(
+        "总览现在写不了（可能有人正打开着），过后再写：{why}",
+        "the overview cannot be written now (is it open somewhere?); trying again: {why}",
+    ),
     "odd": Text(
         "{file} 是链接或特殊文件，没有收；请放进文件本身",
         "{file} is a link or no regular file and was not taken: lay the file itself here",
@@ -47,7 +55,7 @@ EVENTS: Mapping[str, Text] = {
         "ended: {returned} returned, {rejected} rejected",
     ),
 }
-_GRAVE = frozenset({"inbox_away", "out_away", "rejected", "odd", "several"})
+_GRAVE = frozenset({"inbox_away", "out_away", "stuck", "unlisted", "rejected", "odd", "several"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,9 @@ _DUE = "unlisted"  # there while results stand that no overview has
 
 
 def put(place: Place, files: tuple[FileResult, ...], out: Path) -> None:
-    """Keep the results of a round: from now on it is done."""
+    """Keep the results of a round: from now on it is done. Raises OSError."""
+    if not place.folder.is_dir():  # --out went away since it was settled
+        raise FileNotFoundError(2, os.strerror(2), str(place.folder))
     write_whole(out / HIDDEN / _DUE, b"")
     write_whole(place.results, _FILES.pack(files))
 

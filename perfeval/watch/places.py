@@ -81,7 +81,7 @@ def reserve(claim: Claim, sha256: str, out: Path, archive: Path, *, lang: Lang) 
                 return _changed(place, sha256)
             if place.sha256 == sha256 and (place.claim == claim.id or place is places[-1]):
                 return place
-        number = places[-1].number + 1 if places else 1
+        number = max(_numbers(room), default=0) + 1
         place = _place(room, number, claim, sha256, lang)
         while not _is_free(place, out, archive, lang):
             number += 1
@@ -119,12 +119,16 @@ def _room(rel: PurePosixPath, out: Path) -> Path:
 
 
 def _places(room: Path) -> list[Place]:
-    """The rounds of a name, in order."""
+    """The rounds of a name, in order, without damaged ones."""
+    found = (_read(room / str(number)) for number in _numbers(room))
+    return [place for place in found if place]
+
+
+def _numbers(room: Path) -> list[int]:
     try:
-        numbers = sorted(int(path.name) for path in room.iterdir() if path.name.isdecimal())
-    except FileNotFoundError:
+        return sorted(int(path.name) for path in room.iterdir() if path.name.isdecimal())
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return [_read(room / str(number)) for number in numbers]
 
 
 def _place(room: Path, number: int, claim: Claim, sha256: str, lang: Lang) -> Place:
@@ -165,9 +169,10 @@ def _is_free(place: Place, out: Path, archive: Path, lang: Lang) -> bool:
 
 def _published(place: Place, out: Path) -> bool:
     """Make the folder of the round; False where another watcher was quicker."""
-    draft = out / HIDDEN / "new" / secrets.token_hex(8)
+    room, draft = place.folder.parent, out / HIDDEN / "new" / secrets.token_hex(8)
+    for folder in (draft.parent, room.parent, room, draft):  # never --out: it may have gone away
+        folder.mkdir(exist_ok=True)
     write_whole(draft / _PLACE, _written(place))
-    place.folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         draft.rename(place.folder)
     except OSError:
@@ -197,7 +202,15 @@ def _written(place: Place) -> bytes:
     return json.dumps(document).encode()
 
 
-def _read(folder: Path) -> Place:
-    told: Any = json.loads((folder / _PLACE).read_bytes())
-    stem, receipt, dated = (PurePosixPath(told[name]) for name in ("stem", "receipt", "dated"))
-    return Place(folder, int(folder.name), told["claim"], told["sha256"], stem, receipt, dated)
+def _read(folder: Path) -> Place | None:
+    """A round, None where what was settled of it is damaged. Raises OSError."""
+    try:
+        told: Any = json.loads((folder / _PLACE).read_bytes())
+        stem, receipt, dated = (PurePosixPath(told[name]) for name in ("stem", "receipt", "dated"))
+        return Place(folder, int(folder.name), told["claim"], told["sha256"], stem, receipt, dated)
+    except (ValueError, KeyError, TypeError):
+        return None
+    except FileNotFoundError:
+        if folder.is_dir():
+            return None
+        raise

@@ -15,19 +15,20 @@ from pathlib import PurePosixPath
 
 from perfeval.batch import check_all
 from perfeval.config import Config
-from perfeval.errors import LedgerError
+from perfeval.errors import LedgerError, PerfevalError
 from perfeval.findings import FileResult
 from perfeval.outbox import sweep, write_whole
 from perfeval.texts import Lang
 from perfeval.watch import overview as listing
 from perfeval.watch import settings
-from perfeval.watch.answering import AT_ONCE, Answer, Came, Desk, probe
+from perfeval.watch.answering import AT_ONCE, Answer, Came, Desk
 from perfeval.watch.claims import HIDDEN, Claim, Room
 from perfeval.watch.entries import entries
 from perfeval.watch.events import Event, Tell
-from perfeval.watch.inbox import Seen, look, observed, state_of
+from perfeval.watch.inbox import Seen, State, look, observed, state_of
 from perfeval.watch.receipt import counts, reason, verdict
 from perfeval.watch.settings import Settings
+from perfeval.watch.standing import found, probe, stand
 
 HEARTBEAT = "heartbeat.json"
 LISTED = 60.0  # seconds after which the overview is written though files are still coming in
@@ -40,8 +41,8 @@ def watch(
 ) -> Counter[str]:
     """Watch until `stopping` answers yes, or, with `once`, until what was there is answered.
 
-    Answers how many files were "returned" and "rejected", and with `once` what was away: "inbox",
-    "out".
+    Answers how many files were "returned" and "rejected", and with `once` how many are "stuck" and
+    what was away: "inbox", "out".
     Raises UsageError for settings that are wrong.
     """
     told = settings.checked(told)
@@ -77,8 +78,10 @@ class _Watcher:
     held: Mapping[str, Seen] = field(default_factory=dict)  # files that are claimed
     left: int = 0  # claims that this look could not end
     changing: set[str] = field(default_factory=set)  # claims of which it was said
+    stuck: set[str] = field(default_factory=set)  # claims of which it was said
     odd: set[PurePosixPath] = field(default_factory=set)  # links of which it was said
     away: set[str] = field(default_factory=set)  # inbox, out
+    unlisted: bool = False  # whether it was said that the overview cannot be written
     listed: tuple[float, float] = (0.0, 0.0)  # when the overview was written, and its seconds
 
     def __post_init__(self) -> None:
@@ -91,6 +94,7 @@ class _Watcher:
                 continue
             if self.told.once and (self.away or not self._expects(begun)):
                 self.done.update(self.away)
+                self.done["stuck"] = len(self.stuck)
                 return
             self._pause()
         self.tell(Event("stopping"))
@@ -130,7 +134,7 @@ class _Watcher:
     def _left(self, now: float) -> list[Claim]:
         """Claims from before, if their files are as they were, or have become still since."""
         claims = self.room.claims()
-        self.held = observed(self.held, {claim.id: state_of(claim.file) for claim in claims}, now)
+        self.held = observed(self.held, {claim.id: _state(claim) for claim in claims}, now)
         ready = [
             replace(claim, state=seen.state)
             for claim, seen in ((claim, self.held[claim.id]) for claim in claims)
@@ -161,36 +165,46 @@ class _Watcher:
         ended = 0
         self.left += len(claims)
         for answer in desk.answers(claims):
-            self.room.beat()
             if answer.place:
                 ended += 1
                 self.left -= 1
+                self.stuck.discard(answer.claim.id)
                 self._is_back("out")
                 self.done[answer.came.value] += 1
                 self.tell(_ended(answer, answer.place.number, self.config.lang))
-            elif answer.came is Came.BLOCKED:
-                self._is_away("out", answer.why)
-            elif answer.came is Came.CHANGING and answer.claim.id not in self.changing:
-                self.changing.add(answer.claim.id)
-                self.tell(Event("changing", {"file": answer.claim.rel}))
+            self.room.beat()  # and no file is blamed for an inbox that is away
+            self._note(answer)
         return ended
 
+    def _note(self, answer: Answer) -> None:
+        """Say, once, what keeps a claim from its end."""
+        claim = answer.claim
+        if answer.came is Came.BLOCKED:
+            self._is_away("out", answer.why)
+        elif answer.came is Came.STUCK:
+            self.left -= 1
+            self._is_back("out")
+            if claim.id not in self.stuck:
+                self.stuck.add(claim.id)
+                self.tell(Event("stuck", {"file": claim.rel, "why": answer.why}))
+        elif answer.came is Came.CHANGING and claim.id not in self.changing:
+            self.changing.add(claim.id)
+            self.tell(Event("changing", {"file": claim.rel}))
+
     def _opened(self) -> Desk | None:
-        """The desk while --out is there; that is made at the start only, since a share may be
-        mounted on it. Raises UsageError where the ledger is none.
+        """The desk while --out and the archive are there; they are made at the start only, since a
+        share may be mounted on them. Raises UsageError where the ledger is none.
         """
-        room = self.told.out / HIDDEN
         try:
             if self.desk is None:
-                room.mkdir(parents=True, exist_ok=True)
+                found(self.told)
                 sweep(self.told.out)
                 probe(self.told.out)  # or a full disk would look like a ledger that is none
                 book = self.ledger.enter_context(
                     entries(self.told.out, self.config, self._tell_several)
                 )
                 self.desk = Desk(self.told, self.config, book, self.stopping)
-            elif not room.is_dir():
-                raise FileNotFoundError(2, os.strerror(2), str(room))
+            stand(self.told)
             if "out" in self.away:
                 probe(self.told.out)
                 self.desk.entries.reach()
@@ -223,11 +237,20 @@ class _Watcher:
             self._is_away("out", str(error))
 
     def _list(self) -> None:
-        if listing.is_due(self.told.out):
-            begun = time.monotonic()
+        if not listing.is_due(self.told.out):
+            return
+        begun = time.monotonic()
+        try:
             count = listing.list_all(self.told.out, self.config)
-            self.listed = (time.monotonic(), _ago(begun))
-            self.tell(Event("listed", {"count": count}))
+        except (OSError, PerfevalError) as error:  # as while somebody has summary.xlsx open
+            probe(self.told.out)
+            if not self.unlisted:
+                self.unlisted = True
+                self.tell(Event("unlisted", {"why": error}))
+            return
+        self.unlisted = False
+        self.listed = (time.monotonic(), _ago(begun))
+        self.tell(Event("listed", {"count": count}))
 
     def _beat(self, state: str) -> None:
         """Leave word for whoever watches the watcher."""
@@ -239,6 +262,7 @@ class _Watcher:
             "away": sorted(self.away),
             "returned": self.done["returned"],
             "rejected": self.done["rejected"],
+            "stuck": len(self.stuck),
             "in_inbox": len(self.seen),
         }
         write_whole(self.told.out / HEARTBEAT, json.dumps(document, indent=1).encode())
@@ -268,6 +292,14 @@ class _Watcher:
         if what in self.away:
             self.away.remove(what)
             self.tell(Event(f"{what}_back"))
+
+
+def _state(claim: Claim) -> State:
+    """As a look finds it; where that fails as it was, and answering it will tell."""
+    try:
+        return state_of(claim.file)
+    except OSError:
+        return claim.state
 
 
 def _ago(moment: float) -> float:

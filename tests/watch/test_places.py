@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from perfeval.texts import Lang
-from perfeval.watch.claims import Claim
+from perfeval.watch.claims import HIDDEN, Claim
 from perfeval.watch.inbox import State
 from perfeval.watch.places import Place, latest, reserve
 
@@ -16,6 +16,7 @@ from perfeval.watch.places import Place, latest, reserve
 def place(out: Path, name: str, sha256: str, claim: str = "", lang: Lang = "zh") -> Place:
     """The place of a file of this name and content, which came with a claim of its own."""
     at = datetime(2026, 11, 23, 9, 30).astimezone()
+    (out / HIDDEN).mkdir(exist_ok=True)
     received = Claim(Path(claim or f"c-{sha256}"), PurePosixPath(name), State(1, 1), at)
     return reserve(received, sha256, out, out, lang=lang)
 
