@@ -72,6 +72,10 @@ class Draft:
             return self._blobs[name] is not None
         return self.package.find(name) is not None
 
+    def names(self) -> list[str]:
+        """All parts of the draft."""
+        return [name for name in {**self.package.members, **self._blobs} if self.has(name)]
+
     def is_open(self, name: str) -> bool:
         """Whether the part is parsed for change already."""
         return name in self._trees

@@ -17,8 +17,10 @@ _NARROW = 6  # pixels of a latin letter at 9 points; a Chinese one takes twice a
 _LINE = 16
 _BOX_WIDTHS = (220, 300, 400)
 _TALLEST = 640
-_SIZES, _COL, _ROW = (re.compile(f"<{name} ([^<>]*)>") for name in ("sheetFormatPr", "col", "row"))
-_ATTRIBUTE = re.compile(r'(?<![^\s])([A-Za-z]+)="([^"]*)"')
+_SIZES, _COL, _ROW = (
+    re.compile(rf"<{name}(?=[\s/>])([^<>]*)>") for name in ("sheetFormatPr", "col", "row")
+)
+_ATTRIBUTE = re.compile(r"""(?<![^\s])([A-Za-z]+)\s*=\s*["']([^"']*)["']""")
 
 
 _Attributes = etree._Element | Mapping[str, str]

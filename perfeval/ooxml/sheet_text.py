@@ -14,7 +14,8 @@ from perfeval.ooxml import splicing
 from perfeval.ooxml.cells import parse_range
 
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})" ?/>')
-_CELL = re.compile(rb'(<c r="[A-Z]+[0-9]+")(?: s="([0-9]{1,9})")?((?: [a-z]+="[^"<>]*")* ?/?>)')
+_ROW = re.compile(rb'<row r="([0-9]+)"')
+_CELL = re.compile(rb'(<c r="[A-Z]+([0-9]+)")(?: s="([0-9]{1,9})")?((?: [a-z]+="[^"<>]*")* ?/?>)')
 _AFTER_DRAWING = re.compile(
     rb"<(?:legacyDrawingHF|drawingHF|picture|oleObjects|controls|webPublishItems|tableParts)[\s/>]"
     rb"|</worksheet>"
@@ -27,16 +28,23 @@ class SheetText:
 
     content: bytes
     merges: tuple[tuple[int, int, int, int, str], ...]
+    _data: tuple[int, int]  # where the rows begin and end
     _cells: dict[str, re.Match[bytes] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: bytes) -> SheetText | None:
         """The sheet; None where it is not plain."""
         merges = [parse_range(ref.decode()) for ref in _MERGE.findall(content)]
+        lists = content.count(b"<mergeCells")
+        start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
         if (
             splicing.start_tag(content, b"worksheet") is None
-            or content.count(b"<mergeCell ") != len(merges)
-            or content.count(b"<sheetData>") != 1
+            or lists > 1
+            or content.count(b"<mergeCell") != lists + len(merges)
+            or not 0 < start < end
+            or content.count(b"<sheetData") != 1
+            or content.find(b"<extLst", 0, end) >= 0  # what stands in one is not of the grid
+            or b"AlternateContent" in content
         ):
             return None
         return cls(
@@ -46,6 +54,7 @@ class SheetText:
                 for block in merges
                 if block is not None
             ),
+            (start, end),
         )
 
     def anchor(self, ref: str) -> str:
@@ -63,7 +72,7 @@ class SheetText:
     def style(self, ref: str) -> int:
         """The format of a cell that the sheet holds."""
         cell = self._cell(ref)
-        return int(cell[2] or 0) if cell is not None else 0
+        return int(cell[3] or 0) if cell is not None else 0
 
     def with_styles(self, styles: Mapping[str, int]) -> bytes:
         """The sheet, cells that it holds with other formats."""
@@ -71,15 +80,23 @@ class SheetText:
         pieces, at = [], 0
         for cell, style in sorted(cells, key=lambda pair: pair[0].start()):
             pieces += [self.content[at : cell.end(1)], b' s="%d"' % style]
-            at = cell.start(3)
+            at = cell.start(4)
         return b"".join((*pieces, self.content[at:]))
 
     def _cell(self, ref: str) -> re.Match[bytes] | None:
         if ref not in self._cells:
-            at = self.content.find(b'<c r="%s"' % ref.encode())
-            cell = _CELL.match(self.content, at) if at >= 0 else None
-            self._cells[ref] = None if cell is None or b' s="' in cell[3] else cell
+            self._cells[ref] = self._find(ref)
         return self._cells[ref]
+
+    def _find(self, ref: str) -> re.Match[bytes] | None:
+        """A cell written as usual, in a row that says its number."""
+        start, end = self._data
+        at = self.content.find(b'<c r="%s"' % ref.encode(), start, end)
+        cell = _CELL.match(self.content, at) if at >= 0 else None
+        if cell is None or b' s="' in cell[4]:
+            return None
+        row = _ROW.match(self.content, self.content.rfind(b"<row", start, at))
+        return cell if row is not None and row[1] == cell[2] else None
 
 
 def with_notes_drawing(content: bytes, attribute: str) -> bytes | None:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 
 _HEAD = re.compile(
-    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?[^?<>]*\?>\s*)?"""
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""
+    rb"""(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?"""
     rb"""<([A-Za-z]+)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>"""
 )
+_SPACE = re.compile(rb"""\sxmlns=(?:"([^"]*)"|'([^']*)')""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = rb"""<%s(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*>"""
 
@@ -21,19 +23,27 @@ _TAG = rb"""<%s(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*>"""
 def before_end(content: bytes, root: bytes, xml: str) -> bytes | None:
     """The part with `xml` as the last thing in its root element."""
     end = b"</%s>" % root
-    body = content.rstrip()
-    if not body.endswith(end) or not content.startswith((b"<?xml", b"<%s" % root)):
+    body, head = content.rstrip(), _HEAD.match(content)
+    if not body.endswith(end) or head is None or head[1] != root:
         return None
     at = len(body) - len(end)
     return content[:at] + xml.encode("ascii", "xmlcharrefreplace") + content[at:]
 
 
 def start_tag(content: bytes, root: bytes) -> bytes | None:
-    """What stands in the start tag of the root, if what looks like a tag in the part is one."""
+    """What stands in the start tag of the root, if what looks like a tag in the part is one.
+
+    Every name without a prefix then belongs to the namespace of the root, and no name with one.
+    """
     head = _HEAD.match(content)
-    if head is None or head[1] != root or b"<!" in content or b"<?" in content[head.end() :]:
+    if head is None or head[1] != root or b"<!" in content or content.rfind(b"<?") > 0:
         return None
-    return head[2]
+    space = _SPACE.search(head[2])
+    if space is None or content.count(b"xmlns") != content.count(b"xmlns:") + 1:
+        return None
+    address = space[1] or space[2]
+    said = content.count(b'"%s"' % address) + content.count(b"'%s'" % address)
+    return head[2] if said == 1 else None
 
 
 def before(content: bytes, tag: bytes, xml: str) -> bytes | None:

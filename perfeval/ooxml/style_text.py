@@ -37,21 +37,27 @@ class StyleText:
 
     def with_fill(self, base: int, rgb: str) -> int:
         """The format `base` with a solid fill, one of our formats' own; everything else kept."""
-        formats, fills = self._known
-        base = base if 0 <= base < len(formats) else 0
+        fills, count = self._known.fills, len(self._known.formats) + len(self._new)
+        base = base if 0 <= base < count else 0
         if (base, rgb) not in self._clones:
-            index, fill = len(formats) + len(self._new), solid(rgb).encode()
-            if index >= MOST_FORMATS or fill not in fills:  # there was no room for ours either
+            fill = solid(rgb).encode()
+            if count >= MOST_FORMATS or fill not in fills:  # there was no room for ours either
                 return base
-            self._clones[base, rgb] = index
-            self._new.append(_refilled(formats[base], fills.index(fill)))
+            self._clones[base, rgb] = count
+            self._new.append(_refilled(self._format(base), fills.index(fill)))
         return self._clones[base, rgb]
 
     def fill_xml(self, style: int) -> str | None:
         """The fill of a format as XML; None if it has none."""
-        formats, fills = self._known
-        number = _fill_id(formats[style]) if 0 <= style < len(formats) else 0
+        fills, number = self._known.fills, _fill_id(self._format(style))
         return fills[number].decode() if 0 < number < len(fills) else None
+
+    def _format(self, style: int) -> bytes:
+        """A format of the part, or one of the clones; nothing where there is none."""
+        formats = self._known.formats
+        listed = formats if style < len(formats) else self._new
+        at = style - (0 if listed is formats else len(formats))
+        return listed[at] if 0 <= at < len(listed) else b""
 
     def to_bytes(self) -> bytes:
         """The part with the clones."""
@@ -77,7 +83,7 @@ def _known(content: bytes) -> _Known | None:
 def _entries(content: bytes, name: bytes, entry: re.Pattern[bytes]) -> tuple[bytes, ...]:
     """The entries of a list; empty where there is anything else in it."""
     inside = re.findall(rb"<%s(?: count=\"[0-9]+\")?>(.*?)</%s>" % (name, name), content, re.DOTALL)
-    found = entry.findall(inside[0]) if len(inside) == 1 else []
+    found = entry.findall(inside[0]) if len(inside) == content.count(b"<%s" % name) == 1 else []
     return tuple(found) if found and b"".join(found) == inside[0] else ()
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from perfeval.ooxml.geometry import Grid
 
 _BLOCK = 1024
-_IDMAP = re.compile(rb"""(<o:idmap\b[^>]*?\bdata\s*=\s*["'])([\d,\s]*)(["'])""")
+_IDMAP = re.compile(rb"""(<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*["'])([\d,\s]*)(["'])""")
 _IDS = re.compile(rb"_x0000_s(\d{1,9})(?!\d)")
 _SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>\s*", re.DOTALL)
-_ANY_SHAPE = re.compile(rb"<v:(?:shape|rect|oval|line|group|polyline|roundrect|image)\s")
+_ANY_SHAPE = re.compile(rb"<(?:\w+:)?(?:shape|rect|oval|line|group|polyline|roundrect|image)\s")
 _ANCHOR = re.compile(rb"(<x:Anchor>)(\s*\d{1,7}(?:\s*,\s*\d{1,7}){7})(?=\s*</x:Anchor>)")
 _STYLE = re.compile(
     rb"""(<v:shape\s[^>]*?[;"'\s]width:)(\d{1,4}(?:\.\d{1,9})?)pt(\s*;[^>]*?height:)(\d{1,4}(?:\.\d{1,9})?)pt"""
 )
+_ROOT = re.compile(rb"""<(?:\w+:)?xml(?=[\s>])(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _END = re.compile(rb"</(?:\w+:)?xml\s*>\s*\Z")
 _SPACES = (
     (b"v", b"urn:schemas-microsoft-com:vml"),
@@ -78,10 +79,9 @@ def with_notes(content: bytes, boxes: Iterable[NoteBox], *, free_block: int) -> 
     end = _END.search(content)
     if end is None:
         return content
-    head = content[:500]
-    spaces = b"".join(
-        b' xmlns:%s="%s"' % pair for pair in _SPACES if b"xmlns:" + pair[0] + b"=" not in head
-    )
+    root = _ROOT.search(content)
+    head = b"" if root is None else root.group()
+    spaces = b"".join([b' xmlns:%s="%s"' % pair for pair in _SPACES if not _declares(head, pair)])
     added = [] if b'id="_x0000_t202"' in content else [_TYPE % spaces]
     used = {int(number) for number in _IDS.findall(content)}
     blocks = _blocks(content)
@@ -89,9 +89,9 @@ def with_notes(content: bytes, boxes: Iterable[NoteBox], *, free_block: int) -> 
     for box in boxes:
         if number == 0 or number % _BLOCK == _BLOCK - 1:
             number = _last_id(used, blocks)
-        if number == 0:
+        while number == 0:
             blocks.append(free_block)
-            number = free_block * _BLOCK
+            number = _last_id(used, [free_block])
             free_block += 1
         number += 1
         used.add(number)
@@ -163,6 +163,11 @@ def _last_id(used: set[int], blocks: list[int]) -> int:
     return 0
 
 
+def _declares(root: bytes, pair: tuple[bytes, bytes]) -> bool:
+    """Whether the root means by a prefix what we mean by it."""
+    return re.search(rb"""\sxmlns:%s\s*=\s*["']%s["']""" % pair, root) is not None
+
+
 def _layout(block: int) -> bytes:
     return b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>' % block
 
@@ -174,8 +179,8 @@ def _with_blocks(content: bytes, blocks: list[int]) -> bytes:
     listed = b",".join(b"%d" % block for block in blocks)
     if _IDMAP.search(content):
         return _IDMAP.sub(rb"\g<1>" + listed + rb"\3", content, count=1)
-    start = re.search(rb"<(?:\w+:)?xml\b[^>]*>", content)
-    if start is None or b"xmlns:o=" not in start.group() or b"xmlns:v=" not in start.group():
+    start = _ROOT.search(content)
+    if start is None or not all(_declares(start.group(), pair) for pair in _SPACES[:2]):
         return content
     layout = b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>'
     return content[: start.end()] + layout % listed + content[start.end() :]

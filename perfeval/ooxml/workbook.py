@@ -25,7 +25,9 @@ from perfeval.ooxml.elements import (
 from perfeval.ooxml.package import parse
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SELECTED = re.compile(rb"""(\stabSelected\s*=\s*["'])(?:1|true)(["'])""")
+_SELECTED = re.compile(
+    rb"""(<(?:\w+:)?sheetView\s[^<>]*?(?<=\s)tabSelected\s*=\s*["'])(?:1|true)(["'])"""
+)
 _SHEET_ID = re.compile(rb"""\ssheetId\s*=\s*["'](\d{1,9})["']""")
 _PREFIX = re.compile(
     rb"""\sxmlns:([A-Za-z]+)\s*=\s*["'](?:%s|%s)["']"""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
+import openpyxl
 import pytest
+from lxml import etree
 
 from perfeval.ooxml import vml
 from perfeval.ooxml.draft import Draft
@@ -192,3 +195,36 @@ def test_hidden_rows_take_no_room() -> None:
     first, *_, last, _ = map(int, grid.anchor(9, 1, (100, 60)).split(","))
     assert first == 1
     assert last == 11  # counted from 0: rows 7, 8 and 10, the hidden 9 between them
+
+
+def test_no_box_has_an_id_that_is_taken() -> None:
+    """Ids follow those there, whatever prefix they stand under."""
+    data, _ = noted(openpyxl_book(), "C5", "C6", "D5")
+    drawing = next(content for name, content in members(data).items() if name.endswith(".vml"))
+    ids = re.findall(rb'\bid="(_x0000_s\d+)"', drawing)
+    assert len(set(ids)) == len(ids) == 4
+
+
+def test_the_boxes_of_each_sheet_have_a_block_of_their_own() -> None:
+    """Two sheets that get their first notes together do not share ids."""
+    book = openpyxl.Workbook()
+    book.create_sheet("二")
+    out = BytesIO()
+    book.save(out)
+    draft = Draft(Package.open(out.getvalue()))
+    workbook = WorkbookPart.of(draft)
+    for entry in workbook.sheets():
+        notes = SheetNotes(workbook, entry.part, "perfeval")
+        notes.add("A1", "甲", opening="")
+        notes.finish()
+    drawings = [content or b"" for name, content in draft.parts().items() if ".vml" in name]
+    assert [re.findall(rb'data="(\d+)"', drawing) for drawing in drawings] == [[b"1"], [b"2"]]
+
+
+def test_prefixes_are_declared_where_the_root_does_not() -> None:
+    """A prefix that only an inner element declares, or that means something else, is not used."""
+    shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="_x0000_s1025"/>'
+    content = f'<xml xmlns:x="urn:other">{shape}</xml>'.encode()
+    made = vml.with_notes(content, [vml.NoteBox(0, 0, (90, 60), "")], free_block=1)
+    root = etree.fromstring(made)
+    assert {node.tag.partition("}")[0] for node in root} == {"{urn:schemas-microsoft-com:vml"}

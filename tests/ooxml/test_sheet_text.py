@@ -36,11 +36,26 @@ def test_only_the_format_of_a_cell_changes() -> None:
         ("<sheetData>", "<!-- <c r='A1'> --><sheetData>"),
         ("worksheet", "x:worksheet"),
         ('ref="A1:A2"', "ref='A1:A2'"),
+        ("mergeCell ref", "mergeCell\nref"),
+        ("</mergeCells>", '</mergeCells><mergeCells><mergeCell ref="B1:B2"/></mergeCells>'),
+        ("<mergeCells", '<mergeCells xmlns="urn:other"'),
+        ("<worksheet ", f'<worksheet xmlns:x="{MAIN}" '),
+        ("<worksheet ", '<?xml version="1.0" encoding="GBK"?><worksheet '),
+        ("<tableParts/>", "<mc:AlternateContent/>"),
+        ("<sheetData>", '<extLst><ext><c r="B1"/></ext></extLst><sheetData>'),
+        ('<c r="B1"/>', '<c r="B1"><extLst><ext><c r="C1"/></ext></extLst></c>'),
     ],
 )
 def test_what_is_written_in_another_way_is_left_to_the_parser(old: str, new: str) -> None:
-    """Comments, prefixes and other quotes."""
-    assert SheetText.of(SHEET.replace(old, new).encode()) is None
+    """Comments, prefixes, blanks, other quotes and encodings, cells that are none of the grid."""
+    assert old in SHEET and SheetText.of(SHEET.replace(old, new).encode()) is None
+
+
+@pytest.mark.parametrize("row", ["<row>", '<row r="2">', '<row spans="1:2" r="1">'])
+def test_a_cell_is_held_only_in_a_row_of_its_number(row: str) -> None:
+    """A cell whose row says another number, or none, is looked for by the parser."""
+    sheet = SheetText.of(SHEET.replace('<row r="1">', row).encode())
+    assert sheet is not None and not sheet.holds("B1")
 
 
 def test_the_drawing_of_notes_stands_where_the_schema_has_it() -> None:
@@ -63,6 +78,18 @@ def test_a_format_is_cloned_with_another_fill() -> None:
         b'<cellXfs count="2"><xf fontId="4" fillId="1"><alignment wrapText="1"/></xf>'
         b'<xf fontId="4" fillId="2" applyFill="1"><alignment wrapText="1"/></xf></cellXfs>'
     ) in styles.to_bytes()
+
+
+def test_a_clone_is_cloned() -> None:
+    """Two tabs may show one sheet: what the first has filled the second fills again."""
+    fills = f"<fills><fill/>{solid('FFC7CE')}{solid('DDEBF7')}</fills>"
+    formats = '<cellXfs count="1"><xf fontId="4"/></cellXfs>'
+    styles = StyleText.of(f'<styleSheet xmlns="{MAIN}">{fills}{formats}</styleSheet>'.encode())
+    assert styles is not None
+    first = styles.with_fill(0, "FFC7CE")
+    assert styles.fill_xml(first) == solid("FFC7CE")
+    assert styles.with_fill(first, "DDEBF7") == 2
+    assert b'<xf fontId="4" fillId="2" applyFill="1"/></cellXfs>' in styles.to_bytes()
 
 
 def test_both_ways_lose_nothing() -> None:

@@ -39,6 +39,17 @@ def test_the_sheet_opens_first_and_alone() -> None:
     assert selected == ["审核意见"]
 
 
+def test_a_text_that_looks_like_a_selected_tab_stays() -> None:
+    """Tabs are deselected in the views of a sheet alone."""
+    said = '甲 tabSelected="1"'
+    book = change(
+        openpyxl_book(),
+        {"xl/worksheets/sheet2.xml": lambda t: t.replace("<sheetData", f"<!--{said}--><sheetData")},
+    )
+    marked = annotate(book, some_result(), lang="zh")
+    assert said in members(marked)["xl/worksheets/sheet2.xml"].decode()
+
+
 def test_a_finding_is_a_row() -> None:
     """Level as a word, code, cell and link, reported, expected, message, cause, basis, advice."""
     sheet = review(annotate(openpyxl_book(), some_result(), lang="zh"))
