@@ -195,8 +195,8 @@ class Styles:
         self._pad("cellXfs", plain, max(1, pointed + 1))
 
     def _pad(self, name: str, xml: str, fewest: int) -> None:
-        entries = self._list(name)
-        if len(entries) < fewest <= _MOST_PADDING:
+        entries, fewest = self._list(name), min(fewest, _MOST_PADDING)
+        if len(entries) < fewest:
             while len(entries) < fewest:
                 gray = name == "fills" and len(entries) == 1
                 entries.extend(self._elements(xml.replace("none", "gray125") if gray else xml))

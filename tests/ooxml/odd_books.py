@@ -209,6 +209,13 @@ ODD_BOOKS: Mapping[str, Callable[[], bytes]] = {
     "no shared strings": lambda: without(openpyxl_book(), "xl/sharedStrings.xml"),
     "no theme": lambda: without(openpyxl_book(), "xl/theme/theme1.xml"),
     "no formats": odd(STYLES, lambda t: re.sub(r"<cellXfs.*</cellXfs>", "", t, flags=re.DOTALL)),
+    "no formats, many pointed to": lambda: change(
+        openpyxl_book(),
+        {
+            STYLES: lambda t: re.sub(r"<cellXfs.*</cellXfs>", "", t, flags=re.DOTALL),
+            ONE: lambda t: re.sub(r'<c r="B(\d)"', r'<c r="B\1" s="12345"', t),
+        },
+    ),
     "no fills": odd(STYLES, lambda t: re.sub(r"<fills.*</fills>", "", t, flags=re.DOTALL)),
     "empty styles": odd(STYLES, lambda _: f'<styleSheet xmlns="{MAIN}"/>'),
     "chart sheet first": chart_sheet_first,
