@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -12,11 +11,11 @@ from typing import NamedTuple
 from perfeval.extract.numerals import NUMERAL_CHARS, chinese_number
 from perfeval.extract.text import clean_text, is_none
 from perfeval.extract.units import money_factor
+from perfeval.layout.lexicon import half_width
 from perfeval.model import Cell, State
 
 _LONGEST = 60  # a text longer than this is no number
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?|[+-]?\.\d+")
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 _DATE_TEXT = re.compile(r"\d{2,4}\s*[年/-]\s*\d|\d\s*月|:\d\d")
 
 
@@ -69,7 +68,7 @@ def _stored(cell: Cell, value: int | float, marks: tuple[str, ...]) -> Figure | 
         return Figure(digits, places, places, "", False, marks)
     if cell.kind == "d" or _DATE_TEXT.search(cell.text):
         return Figure(digits, places, places, "", False, (*marks, "date-serial"))
-    shown_text = unicodedata.normalize("NFKC", cell.text).translate(_MINUS)
+    shown_text = _plain(cell.text)
     found = _NUMBER.search(shown_text)
     if found is None or shown_text[found.end() :].startswith(("E", "e")):
         return Figure(digits, places, places, "", False, marks)
@@ -115,11 +114,11 @@ def _typed(raw: str, marks: tuple[str, ...]) -> Figure | None:
     """A number written as a text; None if it is none."""
     if len(raw) > _LONGEST:
         return None
-    text = unicodedata.normalize("NFKC", raw)
+    text = _plain(raw)
     marks = (*marks, "text-number")
     if any("\uff01" <= sign <= "\uff5e" for sign in raw):
         marks += ("full-width",)
-    stripped = text.strip().translate(_MINUS)
+    stripped = text.strip()
     found = _NUMBER.match(stripped)
     if found is None:
         return _in_characters(stripped, marks)
@@ -149,6 +148,11 @@ def _in_characters(text: str, marks: tuple[str, ...]) -> Figure | None:
     if number is None or (percent and suffix):
         return None
     return Figure(*number, number[1], "%" if percent else suffix, True, (*marks, "chinese-numeral"))
+
+
+def _plain(text: str) -> str:
+    """In half width, with one sign for minus."""
+    return half_width(text).replace("\u2212", "-").replace("\u2013", "-")
 
 
 def _places(number: str) -> int:

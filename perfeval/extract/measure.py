@@ -15,12 +15,12 @@ from perfeval.extract.notations import Unit, notations
 from perfeval.extract.numerals import NUMERAL_CHARS, chinese_number
 from perfeval.extract.text import is_none, is_placeholder
 from perfeval.extract.units import cut_back, cut_front, unit_behind
+from perfeval.layout.lexicon import half_width
 
 _INT64 = 2**63
 _LONGEST = 40  # a longer text is a sentence
 _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SQUARES = str.maketrans({"²": "2", "³": "3"})
 _HAS_NUMBER = re.compile(f"[0-9{''.join(sorted(NUMERAL_CHARS))}]")
 _POWER = re.compile("[0-9][¹²³]")
 _AT_SIGHT = re.compile(r"([^0-9.]{0,6})([0-9]{1,12}(?:\.[0-9]{1,6})?)([^0-9.]{0,5})")
@@ -119,7 +119,7 @@ def _listed() -> tuple[Mapping[str, str], frozenset[str]]:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.translate(_SQUARES))
+    text = half_width(text.replace("²", "2").replace("³", "3"))
     return "".join(text.split()).replace("\u2212", "-").rstrip("。;,、.!:")
 
 

@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 
 from perfeval.extract.notations import notations
 from perfeval.extract.numerals import chinese_number
+from perfeval.layout.lexicon import half_width
 
-_BRACKETS = str.maketrans("【】〔〕[]{}「」『』〈〉", "()()()()()()()")
+_BRACKETS = dict(zip("【】〔〕[]{}「」『』〈〉", "()()()()()()()", strict=True))
+_BRACKET = re.compile(r"[【】〔〕\[\]{}「」『』〈〉]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ODD = re.compile(r"[\s\u200b【】〔〕\[\]{}「」『』〈〉]")  # what no label is compared with
 _BLANKS = re.compile(r"\s+")
@@ -46,9 +48,10 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=2048)
 def normalise_label(text: str) -> str:
     """A label made comparable: NFKC, brackets of one kind, no blanks, no trailing colon."""
-    text = unicodedata.normalize("NFKC", text)
+    text = half_width(text)
     if _ODD.search(text):
-        text = _BLANKS.sub("", text.translate(_BRACKETS)).replace("\u200b", "")
+        text = _BRACKET.sub(lambda sign: _BRACKETS[sign.group()], text)
+        text = _BLANKS.sub("", text).replace("\u200b", "")
         text = unicodedata.normalize("NFKC", text)  # without blanks signs may combine
     return text.rstrip(":")
 

@@ -7,8 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from itertools import chain
+from functools import cache
 from typing import NamedTuple
 
 from perfeval.errors import UsageError
@@ -18,7 +17,8 @@ _LONGEST = 40  # a longer text is no label
 _LONGEST_LIKE = 18  # a longer text is only a label when it is listed
 _REMEMBERED = 4_000  # texts: the labels of all layouts are a few hundred, the rest never come again
 _SENTENCE = re.compile(r"[,;。!?]")
-_BRACKETS = str.maketrans("【】〔〕[]{}〈〉", "()()()()()")
+_BRACKETS = dict(zip("【】〔〕[]{}〈〉", "()()()()()", strict=True))
+_BRACKET = re.compile(r"[【】〔〕\[\]{}〈〉]")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _ODD = re.compile(r"[\s\u200b\ufeff【】〔〕\[\]{}〈〉]")  # what the two above take out
 _BRACKETED = re.compile(r"\([^()]*\)?|\)")
@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
 )
 _POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分$|分$|[:：]?\d{1,3}$")
 _PARTS = re.compile(r"(?:其中|包括)[:：,、\-]*")
+_LETTER = re.compile("[\u3000-\U0010ffff]")
+_WIDE = tuple(zip("（），：；％！？", "(),:;%!?", strict=True))
 
 
 class Label(NamedTuple):
@@ -53,6 +55,11 @@ class Label(NamedTuple):
 
 
 _NOTHING = Label("")
+_NO_ROLES = _NOTHING[1:]
+_NAMING = frozenset(
+    {"heading", "money_column", "goal", "column", "block", "grade", "top", "total"}
+)  # a text with a role in one of these sections is a known label
+_NOWHERE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,10 @@ class Lexicon:
     """Labels by section. `look` answers the Label of a cell's text, and remembers it."""
 
     same: Mapping[str, Mapping[str, str]]
-    like: Mapping[str, Sequence[Like]]
+    by_text: Mapping[str, Mapping[str, str]]  # role by section, of each text in `same`
+    like: Sequence[tuple[str, str, Like]]  # section, the first word, the wording
     parents: Mapping[str, tuple[str, ...]]
     hints: re.Pattern[str]  # what one of `like` may fit has one of these words
-    words: frozenset[str]  # of all sections
     titles: re.Pattern[str]
     look: Callable[[str], Label] = field(init=False)
 
@@ -104,58 +111,58 @@ class Lexicon:
 
     def role(self, section: str, text: str) -> str:
         """The role of a normalised text in one section."""
-        return self._role(section, self._wording(text))
+        return self._roles(self._wording(text)).get(section, "")
 
     def _wording(self, text: str) -> _Wording:
         bare = _BRACKETED.sub("", text) if "(" in text or ")" in text else text
         likely = len(bare) <= _LONGEST_LIKE and self.hints.search(bare)
         return _Wording(_variants(text), bare if likely and not _SENTENCE.search(bare) else "")
 
-    def _role(self, section: str, wording: _Wording) -> str:
-        same = self.same.get(section, {})
+    def _roles(self, wording: _Wording) -> dict[str, str]:
+        """The role in each section that the text has one in."""
+        found: dict[str, str] = {}
         for variant in wording.variants:
-            if variant in same:
-                return same[variant]
-        if wording.likely:
-            for like in self.like.get(section, ()):
-                if like.fits(wording.likely):
-                    return like.role
-        return ""
+            for section, role in self.by_text.get(variant, _NOWHERE).items():
+                found.setdefault(section, role)
+        if text := wording.likely:
+            for section, first, like in self.like:
+                if first in text and section not in found and like.fits(text):
+                    found[section] = like.role
+        return found
 
     def _label(self, text: str) -> Label:
         short = normalise(text)
         if not short or len(short) > 60:
             return _NOTHING
         title = self._title(short) if self.titles.search(short) else ""
-        if title == "form" or len(short) > _LONGEST or not _has_letters(short):
-            return Label(short, title=title)
+        if title == "form" or len(short) > _LONGEST or not _LETTER.search(short):
+            return _without_role(short, title)
         wording = self._wording(short)
         leads = _PARTS.match(short)
-        if not leads and not wording.likely and self.words.isdisjoint(wording.variants):
-            return Label(short, title=title)
-        role = partial(self._role, wording=wording)
-        heading, money_column, goal = role("heading"), role("money_column"), role("goal")
-        column, block = role("column"), role("block")
-        top, bottom, grade = bool(role("top")), bool(role("total")), bool(role("grade"))
+        if not leads and not wording.likely and self.by_text.keys().isdisjoint(wording.variants):
+            return _without_role(short, title)
+        roles = self._roles(wording)
+        if leads:
+            roles["money_row"] = self.role("money_row", short[leads.end() :])
         return Label(
             text=short,
-            heading=heading,
-            money_column=money_column,
-            money_row=self.role("money_row", short[leads.end() :]) if leads else role("money_row"),
-            money_split=role("money_split"),
-            goal=goal,
-            column=column,
-            top=top,
-            bottom=bottom,
-            subtotal=bool(role("subtotal")),
-            grade=grade,
-            grade_word=bool(role("grade_words")),
-            level1=role("level1"),
-            level2=role("level2"),
-            block=block,
+            heading=roles.get("heading", ""),
+            money_column=roles.get("money_column", ""),
+            money_row=roles.get("money_row", ""),
+            money_split=roles.get("money_split", ""),
+            goal=roles.get("goal", ""),
+            column=roles.get("column", ""),
+            top="top" in roles,
+            bottom="total" in roles,
+            subtotal="subtotal" in roles,
+            grade="grade" in roles,
+            grade_word="grade_words" in roles,
+            level1=roles.get("level1", ""),
+            level2=roles.get("level2", ""),
+            block=roles.get("block", ""),
             title=title,
             part=bool(leads),
-            known=any((heading, money_column, goal, column, block, grade, top, bottom)),
+            known=not _NAMING.isdisjoint(roles),
         )
 
     def _title(self, text: str) -> str:
@@ -205,25 +212,29 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     Raises ValueError when a label stands twice in a section under different roles.
     """
     same: dict[str, dict[str, str]] = {}
-    like: dict[str, list[Like]] = {}
+    by_text: dict[str, dict[str, str]] = {}
+    like: list[tuple[str, str, Like]] = []
     for section, roles in data.items():
         if section == "level2_parents":
             continue
         for role, texts in roles.items():
             for text in texts:
                 if section.endswith("_like"):
-                    like.setdefault(section.removesuffix("_like"), []).append(_like(role, text))
-                elif same.setdefault(section, {}).setdefault(normalise(text), role) != role:
+                    one = _like(role, text)
+                    like.append((section.removesuffix("_like"), one.has[0], one))
+                    continue
+                if same.setdefault(section, {}).setdefault(normalise(text), role) != role:
                     raise ValueError(f"[{section}] 中 {text!r} 有两种含义（names two things）")
+                by_text.setdefault(normalise(text), {})[section] = role
     # total.top and total.bottom may share labels: they are told apart by where they stand
-    words = sorted({word for group in like.values() for one in group for word in one.has})
+    words = sorted({word for _, _, one in like for word in one.has})
     parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}
     return Lexicon(
         same,
+        by_text,
         like,
         parents,
         hints=_any_of(words),
-        words=frozenset(chain(*same.values())),
         titles=_any_of(same.get("title", ())),
     )
 
@@ -236,10 +247,20 @@ def normalise(text: str) -> str:
     """A text made comparable: half width, no blanks, one kind of bracket, no trailing colon."""
     if len(text) > 400:
         return ""
-    short = unicodedata.normalize("NFKC", text)
+    short = half_width(text)
     if _ODD.search(short):
-        short = _BLANKS.sub("", short.translate(_BRACKETS))
+        # not str.translate, which takes an exception a sign
+        short = _BLANKS.sub("", _BRACKET.sub(lambda sign: _BRACKETS[sign.group()], short))
     return short.rstrip(":：")
+
+
+def half_width(text: str) -> str:
+    """The NFKC form of a text; common wide signs are replaced first: NFKC is slow on them."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
 
 
 def bare(text: str) -> str:
@@ -250,8 +271,11 @@ def bare(text: str) -> str:
 def _variants(text: str) -> tuple[str, ...]:
     """The text, without brackets, without its number, without both, and without points behind."""
     number = _NUMBERED.match(text)
+    bracketed = "(" in text or ")" in text
+    if not (number or bracketed or text.endswith(("分", ":", "：")) or text[-1:].isdecimal()):
+        return (text,)
     plain = text[number.end() :] if number else text
-    if "(" in text or ")" in text:
+    if bracketed:
         bare = _BRACKETED.sub("", text).rstrip(":：")
         both = _BRACKETED.sub("", plain).rstrip(":：")
     else:
@@ -261,8 +285,9 @@ def _variants(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text, bare, plain, both, unpointed)))
 
 
-def _has_letters(text: str) -> bool:
-    return max(text) > "\u2fff"
+def _without_role(text: str, title: str) -> Label:
+    """The Label of a text that is none; made past the defaults of Label, since most texts are."""
+    return Label(text, title=title) if title else tuple.__new__(Label, (text, *_NO_ROLES))
 
 
 def _like(role: str, pattern: str) -> Like:
