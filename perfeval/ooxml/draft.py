@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from perfeval.ooxml import splicing
+from perfeval.ooxml.alike import once
 from perfeval.ooxml.elements import (
     DECLARATION,
     RELATIONSHIPS,
@@ -23,6 +24,9 @@ from perfeval.ooxml.package import CONTENT_TYPES, Package, Relationship, parse, 
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+_before_end = once(splicing.before_end)
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ class Draft:
     def append(self, name: str, root: bytes, xml: str) -> None:
         """Add `xml`, written without a prefix, as the last thing in the root element of a part."""
         if name not in self._trees:
-            made = splicing.before_end(self.read(name), root, xml)
+            made = _before_end(self.read(name), root, xml)
             if made is not None:
                 self.write(name, made)
                 return

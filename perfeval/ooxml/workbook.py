@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVarTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -34,6 +35,8 @@ _PREFIX = re.compile(
     % (RELATIONSHIPS.encode(), STRICT_RELATIONSHIPS.encode())
 )
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+Said = TypeVarTuple("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class WorkbookPart:
         part = self.draft.add_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
         rid = self.draft.relate(self.part, "worksheet", part, strict=self.is_strict)
         self._sheets = [*known, SheetEntry(name, part, "worksheet")]
-        if self._splice(lambda content, head: _with_sheet(content, head, name, rid)):
+        if self._splice(_with_sheet, name, rid):
             return part
         root = self.draft.tree(self.part)
         sheets = ensure_child(root, "sheets", WORKBOOK)
@@ -162,10 +165,7 @@ class WorkbookPart:
 
         Two selected tabs are a group: what is typed into one goes into both.
         """
-        active = {b"activeTab": str(index).encode()}
-        if not self._splice(
-            lambda content, _: splicing.with_attributes(content, b"workbookView", active)
-        ):
+        if not self._splice(_with_attribute, "workbookView", "activeTab", str(index)):
             root = self.draft.tree(self.part)
             views = ensure_child(root, "bookViews", WORKBOOK)
             if len(views) == 0:
@@ -183,7 +183,7 @@ class WorkbookPart:
         of_sheet = "" if sheet is None else f' localSheetId="{sheet}"'
         also = ' hidden="1"' if hidden else ""
         xml = f'<definedName name="{name}"{of_sheet}{also}>{escape(text)}</definedName>'
-        if self._splice(lambda content, _: _with_name(content, xml)):
+        if self._splice(_with_name, xml):
             return
         root = self.draft.tree(self.part)
         names = ensure_child(root, "definedNames", WORKBOOK)
@@ -214,20 +214,14 @@ class WorkbookPart:
 
     def recalculate_on_load(self) -> None:
         """Ask the application to compute all formulas when it opens the file."""
-        full = {b"fullCalcOnLoad": b"1"}
-        if not self._splice(lambda content, _: splicing.with_attributes(content, b"calcPr", full)):
+        if not self._splice(_with_attribute, "calcPr", "fullCalcOnLoad", "1"):
             ensure_child(self.draft.tree(self.part), "calcPr", WORKBOOK).set("fullCalcOnLoad", "1")
 
-    def _splice(self, change: Callable[[bytes, bytes], bytes | None]) -> bool:
-        """Change the part as text; False where it has to be changed as a tree.
-
-        `change` is given the part and its start tag.
-        """
+    def _splice(self, change: Callable[[bytes, *Said], bytes | None], *said: *Said) -> bool:
+        """Change the part as text; False where it has to be changed as a tree."""
         if self.draft.is_open(self.part):
             return False
-        content = self.draft.read(self.part)
-        head = splicing.start_tag(content, b"workbook")
-        made = None if head is None else change(content, head)
+        made = change(self.draft.read(self.part), *said)
         if made is not None:
             self.draft.write(self.part, made)
         return made is not None
@@ -247,9 +241,11 @@ class WorkbookPart:
                     view.set("tabSelected", "0")
             return
         content = self.draft.read(part)
-        head, tail = content[:65536], content[65536:]
-        if b"tabSelected" in head and _SELECTED.search(head):
-            self.draft.write(part, _SELECTED.sub(rb"\g<1>0\2", head) + tail)
+        last = content.rfind(b"tabSelected", 0, 65536)
+        end = content.find(b">", last) if last >= 0 else 0
+        made, selected = _SELECTED.subn(rb"\g<1>0\2", content[:end])
+        if selected:
+            self.draft.write(part, made + content[end:])
 
     def _forget_names(self, sheet: str, index: int) -> None:
         names = child(self.draft.tree(self.part), "definedNames")
@@ -288,8 +284,10 @@ def _listed(root: etree._Element) -> _List:
     )
 
 
-def _with_sheet(content: bytes, head: bytes, name: str, rid: str) -> bytes | None:
-    prefix = _PREFIX.search(head)
+@once
+def _with_sheet(content: bytes, name: str, rid: str) -> bytes | None:
+    head = splicing.start_tag(content, b"workbook")
+    prefix = None if head is None else _PREFIX.search(head)
     if prefix is None:
         return None
     number = max(map(int, _SHEET_ID.findall(content)), default=0) + 1
@@ -297,13 +295,23 @@ def _with_sheet(content: bytes, head: bytes, name: str, rid: str) -> bytes | Non
     return splicing.before(content, b"</sheets>", xml)
 
 
+@once
 def _with_name(content: bytes, xml: str) -> bytes | None:
+    if splicing.start_tag(content, b"workbook") is None:
+        return None
     if b"definedNames" in content:
         return splicing.before(content, b"</definedNames>", xml)
     if b"functionGroups" in content:
         return None
     end = b"</externalReferences>" if b"externalReferences" in content else b"</sheets>"
     return splicing.after(content, end, f"<definedNames>{xml}</definedNames>")
+
+
+@once
+def _with_attribute(content: bytes, element: str, key: str, value: str) -> bytes | None:
+    if splicing.start_tag(content, b"workbook") is None:
+        return None
+    return splicing.with_attributes(content, element.encode(), {key.encode(): value.encode()})
 
 
 def _relationship_id(node: etree._Element) -> str:

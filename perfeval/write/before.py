@@ -22,6 +22,7 @@ RELATIONSHIP = "https://perfeval.org/relationships/before"
 _TYPE = "application/octet-stream"
 _MAGIC = b"perfeval-before/1\n"
 _LENGTH = struct.Struct("<Q")
+_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def with_before(draft: Draft, workbook_part: str, styles: Mapping[int, int]) -> 
         ],
         "styles": sorted(styles.items()),
     }
-    text = json.dumps(head, separators=(",", ":")).encode()
+    text = _json(head).encode()
     packed = b"".join(member.packed for member in original)
     content = _MAGIC + _LENGTH.pack(len(text)) + text + packed
     return package.with_parts({**parts, part: pack(part, content, method=STORED)})

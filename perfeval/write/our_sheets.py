@@ -26,8 +26,9 @@ def carries_marks(package: Package) -> bool:
     if any(name.encode() in content for name in _NAMES):
         return True
     # someone has deleted our sheet and a program its name; the notes are still there
-    notes = (name for name in package.names() if "comments" in name.lower())
-    texts = (name for name in package.names() if name.lower().endswith("sharedstrings.xml"))
+    names = [(name, name.lower()) for name in package.names()]
+    notes = [name for name, lower in names if "comments" in lower]
+    texts = [name for name, lower in names if lower.endswith("sharedstrings.xml")]
     return any(_HEADINGS.search(package.read(name)) for name in notes) or any(
         RECORD.encode() in package.read(name) for name in texts
     )
