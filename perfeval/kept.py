@@ -92,8 +92,9 @@ class Kept:
 
     def has(self, key: bytes) -> bool:
         """Whether a file of this key was checked, in this run or before; then it is here now."""
-        if self._own.execute("select 1 from checked where key = ?", (key,)).fetchone():
-            return True
+        with _told():
+            if self._own.execute("select 1 from checked where key = ?", (key,)).fetchone():
+                return True
         for store in self._earlier:
             row = store.row("select digest, again, back, outcome, brief from checked", key)
             if row is None or not row[1]:

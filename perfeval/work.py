@@ -84,10 +84,8 @@ def write_part(
 
     Those that have to be converted are converted in one call. What cannot be written says why.
     """
-    from perfeval.returning import conversions
-
     alien = [o for o, _ in work if o.format in ENDINGS and is_returned(o)]
-    books = conversions([(_bytes(o), o.format) for o in alien], config.passwords) if alien else []
+    books = _converted(alien, config) if alien else []
     made = {id(outcome): book for outcome, book in zip(alien, books, strict=True)}
     done = []
     for outcome, to in work:
@@ -140,10 +138,27 @@ def _bytes(outcome: Outcome) -> bytes:
         return b""
 
 
+_Converted = bytes | Exception | None  # what kept a file from being converted is told of it
+
+
+def _converted(outcomes: Sequence[Outcome], config: Config) -> list[_Converted]:
+    """Files as .xlsx, in one call; if something unforeseen breaks that, each alone."""
+    from perfeval.returning import conversions
+
+    try:
+        return [*conversions([(_bytes(o), o.format) for o in outcomes], config.passwords)]
+    except Exception as error:  # noqa: BLE001  # as in `chunks`
+        if len(outcomes) == 1:
+            return [error]
+        return [book for outcome in outcomes for book in _converted([outcome], config)]
+
+
 def _written(
-    outcome: Outcome, to: Destination, converted: bytes | None, config: Config, here: bool
+    outcome: Outcome, to: Destination, converted: _Converted, config: Config, here: bool
 ) -> tuple[Written, Mapping[str, bytes]]:
     try:
+        if isinstance(converted, Exception):
+            raise converted
         result, contents = made_outputs(outcome, to, config, converted=converted)
         if here:
             put(to, contents)
