@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil
@@ -64,19 +64,13 @@ class Rows:
     rows: list[str] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)
-    _empty: dict[Format, str] = field(init=False)
-    _filled: dict[Format, tuple[str, str]] = field(init=False)  # the second begins like a formula
+    _empty: Mapping[Format, str] = field(init=False)
+    _filled: Mapping[Format, tuple[str, str]] = field(init=False)
     _columns: list[str] = field(init=False)
     _rooms: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        style = dict(zip(_LOOKS, self.styles, strict=True))
-        text = f'" s="{{}}" t="inlineStr"><is>{_TEXT}'.format
-        self._empty = {look: f'" s="{number}"/>' for look, number in style.items()}
-        self._filled = {
-            look: (text(number), text(style[_TYPED.get(look, look)]))
-            for look, number in style.items()
-        }
+        self._empty, self._filled = _begun(tuple(self.styles))
         self._columns = [column_name(n) for n in range(1, len(self.widths) + self.hidden + 2)]
         self._rooms = [width - 3 for width in self.widths]
 
@@ -99,11 +93,13 @@ class Rows:
         lines = 1
         for first, last, text, look in parts:
             cells.append(self._cell(first, number, text, look))
-            if look.framed:  # the frame of merged cells is drawn by each of them
-                cells += [self._cell(col, number, "", look) for col in range(first + 1, last + 1)]
-            room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
-            lines = max(lines, _lines(text, room))
+            if text:
+                room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
+                lines = max(lines, _lines(text, room))
             if last > first:
+                if look.framed:  # the frame of merged cells is drawn by each of them
+                    empty = f"{number}{self._empty[look]}"
+                    cells += [f'<c r="{column}{empty}' for column in self._columns[first:last]]
                 left, right = self._columns[first - 1], self._columns[last - 1]
                 self.merges.append(f"{left}{number}:{right}{number}")
         tallest = max(look.size for *_, look in parts)
@@ -188,6 +184,22 @@ class Rows:
         title = xml_text(lead[:_LONGEST])
         runs = f"{_BOLD}{title}\n{_RUN_END}{_BODY}{text}" if text else f"{_BOLD}{title}"
         return f'<c r="{self._columns[col - 1]}{row}{head}{runs}{_RUN_END}</is></c>'
+
+
+@lru_cache(maxsize=128)  # forms of one template share their formats
+def _begun(
+    styles: tuple[int, ...],
+) -> tuple[Mapping[Format, str], Mapping[Format, tuple[str, str]]]:
+    """How a cell of each look goes on after its place: empty, or with a text.
+
+    The second of two beginnings is for a text that begins like a formula.
+    """
+    style = dict(zip(_LOOKS, styles, strict=True))
+    text = f'" s="{{}}" t="inlineStr"><is>{_TEXT}'.format
+    filled = {
+        look: (text(number), text(style[_TYPED.get(look, look)])) for look, number in style.items()
+    }
+    return {look: f'" s="{number}"/>' for look, number in style.items()}, filled
 
 
 @lru_cache(maxsize=1024)  # titles, grounds and advice come again
