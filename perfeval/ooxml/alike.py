@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar, TypeVarTuple
 
+ALIKE = (".rels", "[Content_Types].xml", "/workbook.xml", "/styles.xml")  # ends of their names
 SMALL = 16 * 2**10  # bytes or letters of a part from which things are kept
 _KEPT = 128  # parts, for each kind of work
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from perfeval.model import cell_ref
@@ -80,13 +81,9 @@ class Page:
                 f'{DECLARATION}<worksheet xmlns="{space}">'
                 f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{last}"/>',
                 _view(self.header_row),
-                '<sheetFormatPr defaultRowHeight="15"/><cols>',
-                *(
-                    f'<col min="{n}" max="{n}" width="{width}" customWidth="1"'
-                    + (' hidden="1"/>' if 0 < self.hidden_from <= n else "/>")
-                    for n, width in enumerate(self.widths, start=1)
-                ),
-                "</cols><sheetData>",
+                '<sheetFormatPr defaultRowHeight="15"/>',
+                _columns(self.widths, self.hidden_from),
+                "<sheetData>",
                 *self.rows,
                 "</sheetData>",
                 _merges(self.merges),
@@ -123,6 +120,16 @@ def _view(header_row: int) -> str:
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
         f"{pane}</sheetView></sheetViews>"
     )
+
+
+@lru_cache(maxsize=32)  # there are few kinds of pages
+def _columns(widths: tuple[float, ...], hidden_from: int) -> str:
+    nodes = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"'
+        + (' hidden="1"/>' if 0 < hidden_from <= n else "/>")
+        for n, width in enumerate(widths, start=1)
+    )
+    return f"<cols>{nodes}</cols>"
 
 
 def _merges(blocks: Sequence[str]) -> str:

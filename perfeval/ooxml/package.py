@@ -14,14 +14,13 @@ from lxml import etree
 
 from perfeval.errors import UnreadableError
 from perfeval.ooxml import rawzip
-from perfeval.ooxml.alike import SMALL, once
+from perfeval.ooxml.alike import ALIKE, SMALL, once
 
 CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _KEPT = 2**20  # bytes of a part that is kept unpacked for a second reading
-_ALIKE = (".rels", "[Content_Types].xml", "/workbook.xml", "/styles.xml")
 # Strict files (ISO 29500) name the same things by other addresses.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
@@ -89,7 +88,7 @@ class Package:
         if stored in self._unpacked:
             return self._unpacked[stored]
         member = self.members[stored]
-        if member.size <= SMALL and stored.endswith(_ALIKE):
+        if member.size <= SMALL and stored.endswith(ALIKE):
             content = _unpacked(member.packed, stored, member.method, member.crc, member.size)
         else:
             content = member.unpack()

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from perfeval.errors import EncryptedError, UnreadableError
-from perfeval.ooxml.alike import once
+from perfeval.ooxml.alike import ALIKE, once
 
 MAX_UNPACKED = 512 * 2**20
 MAX_MEMBERS = 20_000
@@ -66,15 +66,17 @@ def pack(
     """A member from its content. Date and attributes are those of `like`: no clock is read."""
     packed = content
     if method == DEFLATED:
-        packed = _deflated(content)
+        packed = _deflated_once(content) if name.endswith(ALIKE) else _deflated(content)
     dos_time, attributes = (like.dos_time, like.attributes) if like else (_EPOCH, 0)
     return Member(name, packed, method, zlib.crc32(content), len(content), dos_time, attributes)
 
 
-@once
 def _deflated(content: bytes) -> bytes:
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     return deflate.compress(content) + deflate.flush()
+
+
+_deflated_once = once(_deflated)
 
 
 def read_members(data: bytes) -> dict[str, Member]:

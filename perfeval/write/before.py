@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any  # JSON
 
+import msgspec
+
 from perfeval.errors import UnreadableError
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.package import Package
@@ -22,7 +24,6 @@ RELATIONSHIP = "https://perfeval.org/relationships/before"
 _TYPE = "application/octet-stream"
 _MAGIC = b"perfeval-before/1\n"
 _LENGTH = struct.Struct("<Q")
-_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def with_before(draft: Draft, workbook_part: str, styles: Mapping[int, int]) -> 
         ],
         "styles": sorted(styles.items()),
     }
-    text = _json(head).encode()
+    text = msgspec.json.encode(head)
     packed = b"".join(member.packed for member in original)
     content = _MAGIC + _LENGTH.pack(len(text)) + text + packed
     return package.with_parts({**parts, part: pack(part, content, method=STORED)})

@@ -90,8 +90,9 @@ class Rows:
         """
         number = self.last + 1
         cells = []
-        lines = 1
+        lines = tallest = 1
         for first, last, text, look in parts:
+            tallest = max(tallest, look.size)
             cells.append(self._cell(first, number, text, look))
             if text:
                 room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
@@ -102,7 +103,6 @@ class Rows:
                     cells += [f'<c r="{column}{empty}' for column in self._columns[first:last]]
                 left, right = self._columns[first - 1], self._columns[last - 1]
                 self.merges.append(f"{left}{number}:{right}{number}")
-        tallest = max(look.size for *_, look in parts)
         self._add("".join(cells), height or lines * _LINE * tallest / 10 + 4)
 
     def table(
