@@ -38,5 +38,9 @@ class SourceChangedError(PerfevalError):
     """The source changed between reading and writing; nothing was written."""
 
 
+class SchedulerError(PerfevalError):
+    """The scheduler was lost while it worked; what was written until then is whole."""
+
+
 class LedgerError(PerfevalError):
     """The ledger's database failed while it was read or written; its last transaction is undone."""

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from perfeval.config import Config
-from perfeval.errors import UsageError
+from perfeval.errors import SchedulerError, UsageError
 from perfeval.stamp import code_hash
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Crew:
         self._far = _Far.at(config.scheduler) if config.scheduler else None
         self.is_far = bool(self._far)
         self._broken = self._far.broken if self._far else (BrokenProcessPool,)
+        self._lost = self._far.lost if self._far else ()
         self.size = self._far.threads if self._far else config.jobs if config.jobs > 1 else 0
 
     def results(
@@ -47,11 +48,22 @@ class Crew:
         """What `work` answers for each part, in order.
 
         Where the process that works on a part comes to its end, each of its items is tried alone;
-        of the guilty one `lost` says what is made.
+        of the guilty one `lost` says what is made. Raises SchedulerError where that is lost.
         """
         if not self.size:
             yield from map(work, parts)
             return
+        try:
+            yield from self._results(work, parts, lost)
+        except self._lost as error:
+            raise SchedulerError(
+                "调度器断开了，已写出的有效，恢复后请重新运行"
+                f"（the scheduler is gone; what was written is valid: run again）：{error!r}"
+            ) from error
+
+    def _results(
+        self, work: Work[In, Out], parts: Iterable[Sequence[In]], lost: Callable[[In, str], Out]
+    ) -> Iterator[list[Out]]:
         waiting = iter(parts)
         under_way: deque[tuple[Sequence[In], Future[list[Out]]]] = deque()
         while True:
@@ -135,12 +147,14 @@ class _Far:
     client: Client
     threads: int
     broken: tuple[type[Exception], ...]
+    lost: tuple[type[Exception], ...]
 
     @classmethod
     def at(cls, address: str) -> _Far:
         """Raises UsageError where there is no scheduler, or workers have another perfeval."""
         try:
             from distributed import Client, KilledWorker
+            from distributed.comm.core import CommClosedError
         except ImportError as error:
             raise UsageError(
                 "--scheduler 须先安装（install first）：pip install 'perfeval[cluster]'"
@@ -156,7 +170,7 @@ class _Far:
             which = "、".join(others) or "没有工作进程（no workers）"
             raise UsageError(f"{address}：perfeval 或其库的版本不一致（versions differ）：{which}")
         threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        return cls(client, threads, (KilledWorker,))
+        return cls(client, threads, (KilledWorker,), (CancelledError, CommClosedError))
 
     def executor(self) -> Executor:
         made: Executor = self.client.get_executor(pure=False)  # type: ignore[no-untyped-call]

@@ -11,7 +11,7 @@ import pytest
 
 from perfeval.batch import run
 from perfeval.config import Config
-from perfeval.errors import UsageError
+from perfeval.errors import SchedulerError, UsageError
 from perfeval.executors import crew
 from perfeval.sources import find
 from tests.batch.test_reuse import outputs
@@ -49,6 +49,20 @@ def test_a_scheduler_that_is_not_there_is_a_wrong_call(inbox: Path, tmp_path: Pa
     with pytest.raises(UsageError, match=r"127\.0\.0\.1:9"):
         left(inbox, tmp_path / "out", scheduler="tcp://127.0.0.1:9")
     assert outputs(tmp_path / "out") == {}
+
+
+def test_a_scheduler_that_is_lost_is_told_of() -> None:
+    """In one line of ours, for a run to end with and a watcher to wait."""
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    )
+    with cluster, crew(Config(scheduler=cluster.scheduler_address)) as hands:
+        done = hands.results(_busy, ([number] for number in range(9)), lambda item, why: item)
+        assert next(done) == [0]
+        cluster.close()
+        with pytest.raises(SchedulerError, match="gone"):
+            list(done)
 
 
 def _fatal(part: Sequence[int]) -> list[int]:
