@@ -137,8 +137,13 @@ class Desk:
         name = (settings.inbox / claim.rel).as_posix()
         try:
             sources = find([claim.file])
+            if _is_archive(claim.rel) and not sources[0].member:  # damaged, or a moment's failure
+                digest(claim.file)
+                sources = find([claim.file])
         except UsageError:  # the share went away since the look above
             return Answer(claim, Came.LEFT)
+        except OSError as error:
+            return self._unread_now(claim, error)
         return _Job(claim, place, tuple(_placed(source, name, place) for source in sources))
 
     def _answered(self, group: Sequence[_Job]) -> Iterator[Answer]:
@@ -197,7 +202,7 @@ class Desk:
             return self._unread_now(claim, error)
         if self.stopping() and any(_is_doubtful(file) for file in files):
             return Answer(claim, Came.LEFT)
-        if claim.state.size and not _is_read(job, outcomes) and self._again(claim):
+        if claim.state.size and not all(o.result.sha256 for o in outcomes) and self._again(claim):
             return Answer(claim, Came.LEFT)
         for outcome, file in zip(outcomes, files, strict=True):
             if file.status == "unreadable" != outcome.result.status:
@@ -288,12 +293,6 @@ def _placed(source: Source, name: str, place: Place) -> Source:
         inside = PurePosixPath(*rel.parts[1:])
         return replace(source, name=f"{name}!{inside}", rel=str(place.stem / inside))
     return replace(source, name=name, rel=str(place.stem.with_name(place.stem.name + rel.suffix)))
-
-
-def _is_read(job: _Job, outcomes: Sequence[Outcome]) -> bool:
-    """Whether all of a file was read; an archive that could not be opened was not."""
-    opened = not _is_archive(job.claim.rel) or all(source.member for source in job.sources)
-    return opened and all(outcome.result.sha256 for outcome in outcomes)
 
 
 def _is_doubtful(file: FileResult) -> bool:

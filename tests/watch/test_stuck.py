@@ -72,9 +72,15 @@ def test_an_archive_that_could_not_be_opened_once(
     """It is not taken for a damaged one; a damaged one is rejected, with others or not."""
     desk.drop("甲.zip", KINDS["甲.zip"])
     desk.drop("坏.zip", KINDS["甲.zip"][:900])
-    found = answering.find
-    plain = iter([lambda paths: [Source("a.zip", "a.zip", str(paths[0]))]] * 2)
-    monkeypatch.setattr(answering, "find", lambda paths: next(plain, found)(paths))
+    found, failed = answering.find, set[Path]()
+
+    def failing(paths: list[Path]) -> list[Source]:
+        if paths[0] in failed:
+            return found(paths)
+        failed.add(paths[0])
+        return [Source("a.zip", "a.zip", str(paths[0]))]  # as where it cannot be opened
+
+    monkeypatch.setattr(answering, "find", failing)
     assert desk.watch() == 2
     assert (desk.count("returned"), desk.count("rejected")) == (1, 1)
 
