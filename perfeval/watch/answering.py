@@ -137,7 +137,8 @@ class Desk:
         name = (settings.inbox / claim.rel).as_posix()
         try:
             sources = find([claim.file])
-            if _is_archive(claim.rel) and not sources[0].member:  # damaged, or a moment's failure
+            opened = any(source.member for source in sources)
+            if _is_archive(claim.rel) and not opened:  # damaged, or the share failed for a moment
                 digest(claim.file)
                 sources = find([claim.file])
         except UsageError:  # the share went away since the look above
@@ -149,13 +150,15 @@ class Desk:
     def _answered(self, group: Sequence[_Job]) -> Iterator[Answer]:
         try:
             checked = self._checked([source for job in group for source in job.sources])
-        except (PerfevalError, OSError) as error:  # the ledger, the disk, or a file of the settings
+        except PerfevalError as error:  # the ledger, the disk, or a file of the settings
             yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job in group)
             return
         except Exception as error:  # noqa: BLE001  # the border at which one bad file must not stop the rest
             if len(group) > 1:
                 for job in group:
                     yield from self._answered([job])
+            elif isinstance(error, OSError):
+                yield self._hindered(group[0].claim, error)
             elif self._again(group[0].claim):
                 yield Answer(group[0].claim, Came.LEFT)
             else:
@@ -183,7 +186,7 @@ class Desk:
         try:
             stand(self.settings)
             written = list(write_all(outcomes, self.settings.out, self.config, lambda _: None))
-        except (PerfevalError, OSError) as error:  # as in `_answered`
+        except (PerfevalError, OSError) as error:
             yield from (Answer(job.claim, Came.BLOCKED, why=str(error)) for job, _ in part)
             return
         files = iter(written)
