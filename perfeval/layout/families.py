@@ -54,21 +54,21 @@ def families() -> tuple[Family, ...]:
     return tuple(found)
 
 
-def of_family(form: Layout) -> Layout:
+def of_family(form: Layout, features: frozenset[str]) -> Layout:
     """The form with its family, its kind and, in Chinese, the required blocks that it lacks."""
-    family = _best(form.features)
+    family = _best(features)
     present = {
         "funds": bool(form.money),
         "goals": bool(form.goals),
         "indicators": bool(form.indicators),
         "total": form.total is not None,
     }
-    scored = form.features & {"column.points", "column.score"}
+    scored = not features.isdisjoint(("column.points", "column.score"))
     required = [
         block for block in family.requires if block != "total" or scored or not form.indicators
     ]
     missing = tuple(_block_names()[block] for block in required if not present[block])
-    return replace(form, slug=family.slug, kind=_kind(form), missing=missing)
+    return replace(form, slug=family.slug, kind=_kind(features), missing=missing, features=features)
 
 
 @lru_cache(maxsize=1024)
@@ -76,13 +76,11 @@ def _best(features: frozenset[str]) -> Family:
     return max(families(), key=lambda one: one.fit(features))
 
 
-def _kind(form: Layout) -> str:
+def _kind(features: frozenset[str]) -> str:
     for kind, words in _data()["kinds"].items():
-        if form.features.intersection(words):
+        if not features.isdisjoint(words):
             return str(kind)
-    return (
-        "department" if "agency" in form.features and "project" not in form.features else "project"
-    )
+    return "department" if "agency" in features and "project" not in features else "project"
 
 
 def _block_names() -> Mapping[str, str]:

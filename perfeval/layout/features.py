@@ -12,14 +12,20 @@ from perfeval.layout.parts import Layout
 def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> frozenset[str]:
     """Words such as money.rate, column.points, points-before-target, total-top, label:指标性质."""
     found: set[str] = set(form.heading)
+    labels = {
+        item.label.text
+        for row in grid.rows(form.top, form.bottom)
+        for item in grid.by_row[row]
+        if item.label.known or item.label.level1
+    }
     for block in form.money:
         found |= {"money", *(f"money.{role}" for role in block.fields)}
-        found |= {f"label:{text}" for text in block.header}
+        labels |= block.header
         found |= {f"fund.{row.kind}" for row in block.rows}
     for table in form.indicators:
         found.add("indicators")
         found |= {f"column.{role}" for role in table.columns if "@" not in role}
-        found |= {f"label:{column.text}" for column in table.columns.values()}
+        labels |= {column.text for column in table.columns.values()}
         points, target = table.col("points"), table.col("target")
         if points is not None and target is not None and points.left < target.left:
             found.add("points-before-target")
@@ -39,9 +45,8 @@ def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> fr
         found.add("reason-rows")
     if agency:
         found.add("agency")
-    found |= {f"label:{item.label.text}" for row in grid.rows(form.top, form.bottom)
-              for item in grid.items(row) if item.label.known or item.label.level1}  # fmt: skip
-    found |= {f"label:{bare(word[6:])}" for word in found if word.startswith("label:")}
+    found |= {f"label:{text}" for text in labels}
+    found |= {f"label:{bare(text)}" for text in labels if "(" in text or ")" in text}
     if form.title is not None:
         cell = grid.cell(form.title.row, form.title.col)
         if cell is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from perfeval.layout.families import of_family
 from perfeval.layout.features import features
 from perfeval.layout.goals import goal_rows
 from perfeval.layout.grid import Grid, Item
-from perfeval.layout.heading import heading, value_place
-from perfeval.layout.headings import Kind, kind
+from perfeval.layout.heading import Heading, heading, value_place
+from perfeval.layout.headings import Kind, kind, mark
 from perfeval.layout.indicators import indicator_block
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money import money_block
@@ -36,16 +37,18 @@ class Found:
 
 
 def forms_on(grid: Grid, words: Lexicon, sheet: int) -> list[Layout]:
-    """The forms of one sheet from top to bottom, of no family yet."""
+    """The forms of one sheet from top to bottom."""
+    mark(grid)
     forms = []
     for top, bottom in _stretches(grid):
         found = _blocks(grid, words, top, bottom)
-        form = _layout(grid, words, found, sheet, top, bottom)
+        head = heading(grid, words, found.others)
+        form = _layout(grid, found, head, sheet, top, bottom)
         # a table of money alone is a form only where it says so
         if form.indicators or (
             form.money and (form.goals or form.title or "project" in form.heading)
         ):
-            forms.append(form)
+            forms.append(of_family(form, features(grid, form, found.order, head.has_agency)))
     return forms
 
 
@@ -59,13 +62,12 @@ def _stretches(grid: Grid) -> list[tuple[int, int]]:
         titled = len(items) <= 2 and items[0].label.title == "form"
         if not titled and row not in grid.labelled:
             continue
-        row_kind = kind(grid, items)
-        if row_kind is Kind.LIST:
-            continue
-        if row_kind.heads_block:
-            if opening is not None and body and (named or row_kind is Kind.MONEY):
-                starts.append(opening)
-            opening, named, body = None, False, True
+        row_kind = grid.kinds.get(row)
+        if row_kind is not None:
+            if row_kind.heads_block:
+                if opening is not None and body and (named or row_kind is Kind.MONEY):
+                    starts.append(opening)
+                opening, named, body = None, False, True
         elif titled:
             opening = opening or row
         elif _names_form(items, opening is not None):
@@ -90,9 +92,12 @@ def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
     found = Found()
     done = 0
     for row in grid.rows(top, bottom):
-        if row <= done or kind(grid, grid.items(row)) is Kind.LIST:
+        if row <= done:
             continue
-        table = indicator_block(grid, row, bottom)
+        row_kind = kind(grid, grid.items(row))
+        if row_kind is Kind.LIST:
+            continue
+        table = indicator_block(grid, row, bottom) if row_kind is Kind.INDICATORS else None
         if table is not None:
             block, total = table
             found.indicators.append(block)
@@ -123,14 +128,14 @@ def _blocks(grid: Grid, words: Lexicon, top: int, bottom: int) -> Found:
     return found
 
 
-def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bottom: int) -> Layout:
-    head = heading(grid, words, found.others)
+def _layout(grid: Grid, found: Found, head: Heading, sheet: int, top: int, bottom: int) -> Layout:
+    """Of no family yet."""
     total, grade = found.total, head.grade
     if total is not None and total.grade is not None:
         grade = total.grade
     if total is None and head.top is not None:
         total = TotalPlaces(head.top[0], score=head.top[1])
-    form = Layout(
+    return Layout(
         grid=grid,
         slug="",
         kind="project",
@@ -139,7 +144,7 @@ def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bott
         bottom=bottom,
         title=head.title,
         heading=head.fields,
-        money_unit=_money_unit(grid, words, found, top, bottom),
+        money_unit=_money_unit(grid, found, top, bottom),
         money=tuple(found.money),
         goals=tuple(_merged(found.goals)),
         indicators=tuple(found.indicators),
@@ -147,7 +152,6 @@ def _layout(grid: Grid, words: Lexicon, found: Found, sheet: int, top: int, bott
         grade=grade,
         reason_rows=tuple(found.reasons),
     )
-    return replace(form, features=features(grid, form, found.order, head.has_agency))
 
 
 def _merged(goals: Sequence[Goal]) -> list[Goal]:
@@ -162,20 +166,23 @@ def _merged(goals: Sequence[Goal]) -> list[Goal]:
     return merged
 
 
-def _money_unit(grid: Grid, words: Lexicon, found: Found, top: int, bottom: int) -> str:
+def _money_unit(grid: Grid, found: Found, top: int, bottom: int) -> str:
     """元 or 万元 as the money block's labels say, else as the sheet says above or beside it."""
     for block in found.money:
         for row in grid.rows(block.top, block.bottom):
             for item in grid.items(row):
-                if not any(char.isdigit() for char in item.label.text.split("(")[0]):
-                    unit = unit_in(item.label.text)
-                    if unit:
-                        return unit
+                text = item.label.text
+                unit = unit_in(text) if "元" in text else ""
+                if unit and not any(char.isdigit() for char in text.split("(")[0]):
+                    return unit
     ends = found.indicators[0].top if found.indicators else bottom
     for row in grid.rows(top, ends):
         for item in grid.items(row):
-            if item.label.block == "money" and unit_in(item.label.text):
-                return unit_in(item.label.text)
-            if stated := _STATED.search(item.label.text):
+            text = item.label.text
+            if "元" not in text:
+                continue
+            if item.label.block == "money" and (unit := unit_in(text)):
+                return unit
+            if stated := _STATED.search(text):
                 return stated.group(1) or stated.group(2)
     return ""

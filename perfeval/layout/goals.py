@@ -45,9 +45,10 @@ def _inside(words: Lexicon, items: Sequence[Item]) -> tuple[tuple[Goal, ...], in
     """预期目标：… in one cell with its text."""
     found = {}
     for item in items:
-        pair = pair_in(words, item.cell.text)
-        if pair is not None and pair.label.goal in ("expected", "actual"):
-            found[pair.label.goal] = pair.place(item)
+        if item.named.goal in ("expected", "actual"):
+            pair = pair_in(words, item.cell.text)
+            if pair is not None:
+                found[pair.label.goal] = pair.place(item)
     if not found:
         return None
     bottom = max(item.bottom for item in items)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from perfeval.layout.inline import label_before
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _ENUMERATED = 20_000  # cells of one merge that are looked up by cell; a larger one is searched
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A cell with something in it, and the area that it covers.
 
@@ -43,20 +45,21 @@ class Grid:
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:
         self.sheet = sheet
+        cells = sheet.cells
         self._filled = filled = {
-            key: cell
-            for key, cell in sorted(sheet.cells.items())
-            if cell.formula or (cell.text and not cell.text.isspace())
+            key: cells[key]
+            for key in sorted(cells)
+            if cells[key].text.strip() or cells[key].formula
         }
         self.last_row = next(reversed(filled))[0] if filled else 0
-        self.last_col = max([col for _, col in filled], default=0)
+        self.last_col = max(map(itemgetter(1), filled), default=0)
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         self._boxes: dict[tuple[int, int], Range] = {}
         self._large: list[Range] = []
         self._enter(sheet.merges)
         self.by_row: dict[int, list[Item]] = {}
         self.labelled: set[int] = set()  # rows with a known label
-        self.kinds: dict[int, Kind] = {}  # see headings.kind
+        self.kinds: dict[int, Kind] = {}  # of the rows that are headings, see headings.mark
         self._look_at(words)
         self.row_numbers = list(self.by_row)
 
@@ -67,8 +70,9 @@ class Grid:
         last = -1
         for key, cell in self._filled.items():
             row, col = bottom, right = key
-            if key in anchors or any_large:
-                if self.anchor(row, col) != key:
+            anchor = self.anchor(row, col) if any_large else anchors.get(key)
+            if anchor is not None:
+                if anchor != key:
                     continue
                 box = boxes.get(key)
                 if box is not None:
@@ -109,9 +113,6 @@ class Grid:
 
         Where there is none, the place of the left column, and None.
         """
-        first = (row, left)
-        if left == right and first not in self._anchors and not self._large:
-            return first, self._filled.get(first), row
         for col in range(left, right + 1):
             anchor = self.anchor(row, col)
             if anchor[1] >= left:
@@ -120,6 +121,22 @@ class Grid:
                     box = self._boxes.get(anchor)
                     return anchor, cell, row if box is None else box.bottom
         return self.anchor(row, left), None, row
+
+    def across(
+        self, row: int, spans: Sequence[tuple[int, int]]
+    ) -> list[tuple[tuple[int, int], Cell | None, int]]:
+        """What is `under` the headings of a row, each from a left to a right column."""
+        filled, anchors, any_large = self._filled, self._anchors, bool(self._large)
+        found = []
+        for left, right in spans:
+            first = (row, left)
+            if first not in anchors and not any_large:
+                cell = filled.get(first)
+                if cell is not None or left == right:
+                    found.append((first, cell, row))
+                    continue
+            found.append(self.under(row, left, right))
+        return found
 
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""

@@ -30,17 +30,19 @@ class Kind(StrEnum):
 _NONE = Kind.NONE  # to look up a member takes as long as a call
 
 
+def mark(grid: Grid) -> None:
+    """Enter in the grid of which rows the Kind is not NONE."""
+    for row in grid.labelled:
+        items = grid.by_row[row]
+        if len(items) > 1:
+            found = _kind([item.label for item in items])
+            if found is not _NONE:
+                grid.kinds[row] = found
+
+
 def kind(grid: Grid, items: Sequence[Item]) -> Kind:
-    """The Kind of the row of `items`, remembered by row."""
-    if len(items) < 2:
-        return _NONE
-    row = items[0].row
-    if row not in grid.labelled:
-        return _NONE
-    found = grid.kinds.get(row)
-    if found is None:
-        found = grid.kinds[row] = _kind([item.label for item in items])
-    return found
+    """The Kind of the row of `items`, as it is marked."""
+    return grid.kinds.get(items[0].row, _NONE) if items else _NONE
 
 
 def _kind(labels: Sequence[Label]) -> Kind:
@@ -94,17 +96,18 @@ def columns(
     for items in rows:
         refined: list[Item] = []
         for item in items:
+            own = role_of(item)
             for col in range(item.col, min(item.right, last_col) + 1):
                 upper = under.get(col)
-                if upper is None or role_of(item) or not role_of(upper):
-                    if upper is not None:
-                        refined.append(upper)
-                        above[item.row, item.col] = role_of(upper)
+                if upper is None:
                     under[col] = item
-        # what a heading is divided into takes all of its columns
-        under = {
-            col: item for col, item in under.items() if not any(item is one for one in refined)
-        }
+                elif own or not role_of(upper):
+                    refined.append(upper)
+                    above[item.row, item.col] = role_of(upper)
+                    under[col] = item
+        if refined:
+            # what a heading is divided into takes all of its columns
+            under = {col: item for col, item in under.items() if item not in refined}
     found: dict[str, Column] = {}
     for item, left, right in _runs(under):
         role = role_of(item) or "other"

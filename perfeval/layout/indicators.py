@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.headings import (
     NAMES,
-    Kind,
     head_rows,
     indicator_columns,
     kind,
     printed,
     same_head,
 )
+from perfeval.layout.lexicon import Label
 from perfeval.layout.parts import Column, IndicatorBlock, Place, TotalPlaces
 
 _LEVELS = ("level1", "level2", "level3")
@@ -27,9 +26,7 @@ _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|附注)(?:[:
 def indicator_block(
     grid: Grid, row: int, end: int
 ) -> tuple[IndicatorBlock, TotalPlaces | None] | None:
-    """The table that begins at `row`, if one does, and the total below it."""
-    if kind(grid, grid.items(row)) is not Kind.INDICATORS:
-        return None
+    """The table whose heading `row` is, if it can be one, and the total below it."""
     heads = head_rows(grid, row)
     found = indicator_columns(grid, [grid.items(n) for n in heads])
     if not NAMES & found.keys():
@@ -40,9 +37,14 @@ def indicator_block(
     repeats: list[int] = []
     skipped: list[int] = []
     bottom = heads[-1]
-    total: TotalPlaces | None = None
+    total: Item | None = None
+    # headings without a role are labels that no row is known by
+    by_known = sum([not item.label.known for n in heads for item in grid.by_row[n]]) < 3
     for number in grid.rows(heads[-1] + 1, end):
         items = grid.items(number)
+        if by_known and number not in grid.labelled and not _may_close(items[0].label):
+            bottom = number
+            continue
         if same_head(found, labels, items):
             repeats.append(number)
             continue
@@ -57,9 +59,8 @@ def indicator_block(
         if again and all(item.label.column for item in items):
             repeats.append(number)  # the second row of a heading printed again
             continue
-        label = _total_label(items, left)
-        if label is not None:
-            total = TotalPlaces(Place(label.row, label.col), row=number)
+        total = _total_label(items, left)
+        if total is not None:
             break
         bottom = max(number, bottom)
     block = IndicatorBlock(row, heads[-1], bottom, named, tuple(repeats), frozenset(skipped))
@@ -121,6 +122,11 @@ def _deepest(named: Mapping[str, Column]) -> int:
     return named["level3"].right
 
 
+def _may_close(first: Label) -> bool:
+    """Whether a row without any known label may close the table all the same."""
+    return bool(first.title) or _NOTE.match(first.text) is not None
+
+
 def _closes(first: Item) -> bool:
     label = first.label
     if label.title or label.heading in ("project", "department"):
@@ -150,27 +156,26 @@ def _total_label(items: list[Item], right: int) -> Item | None:
     return None
 
 
-def _total(grid: Grid, block: IndicatorBlock, total: TotalPlaces) -> TotalPlaces:
-    named = _named_figures(grid, total)
-    if named:
-        return replace(
-            total,
-            points=named.get("points"),
-            score=named.get("score"),
-            grade=named.get("grade"),
-            block=block,
-        )
-    places = {}
-    for role in ("points", "score"):
-        column = block.col(role)
-        if column is not None:
-            places[role] = Place(*grid.anchor(total.row, column.left))
-    return replace(total, points=places.get("points"), score=places.get("score"), block=block)
+def _total(grid: Grid, block: IndicatorBlock, label: Item) -> TotalPlaces:
+    places = _named_figures(grid, label)
+    if not places:
+        for role in ("points", "score"):
+            column = block.col(role)
+            if column is not None:
+                places[role] = Place(*grid.anchor(label.row, column.left))
+    return TotalPlaces(
+        Place(label.row, label.col),
+        points=places.get("points"),
+        score=places.get("score"),
+        grade=places.get("grade"),
+        row=label.row,
+        block=block,
+    )
 
 
-def _named_figures(grid: Grid, total: TotalPlaces) -> dict[str, Place]:
+def _named_figures(grid: Grid, total: Item) -> dict[str, Place]:
     """总分值, 总得分, 自评等级 as labels in the total row: each figure beside or below its own."""
-    items = [item for item in grid.items(total.row) if item.col > total.label.col]
+    items = [item for item in grid.items(total.row) if item.col > total.col]
     labels = {role: item for item in reversed(items) if (role := _figure_of(item))}
     below = {item.col for item in grid.below(total.row)}
     beside = any(not (item.label.known or item.label.bottom) for item in items)

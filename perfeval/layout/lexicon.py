@@ -31,7 +31,8 @@ _LETTER = re.compile("[\u3000-\U0010ffff]")
 _WIDE = tuple(zip("（），：；％！？", "(),:;%!?", strict=True))
 
 
-class Label(NamedTuple):
+@dataclass(slots=True)  # neither frozen nor a tuple: its fields are looked at in every cell
+class Label:
     """What one text may name, by context; "" where it is no label of that kind."""
 
     text: str  # normalised
@@ -55,7 +56,6 @@ class Label(NamedTuple):
 
 
 _NOTHING = Label("")
-_NO_ROLES = _NOTHING[1:]
 _NAMING = frozenset(
     {"heading", "money_column", "goal", "column", "block", "grade", "top", "total"}
 )  # a text with a role in one of these sections is a known label
@@ -136,11 +136,11 @@ class Lexicon:
             return _NOTHING
         title = self._title(short) if self.titles.search(short) else ""
         if title == "form" or len(short) > _LONGEST or not _LETTER.search(short):
-            return _without_role(short, title)
+            return Label(short, title=title)
         wording = self._wording(short)
         leads = _PARTS.match(short)
         if not leads and not wording.likely and self.by_text.keys().isdisjoint(wording.variants):
-            return _without_role(short, title)
+            return Label(short, title=title)
         roles = self._roles(wording)
         if leads:
             roles["money_row"] = self.role("money_row", short[leads.end() :])
@@ -283,11 +283,6 @@ def _variants(text: str) -> tuple[str, ...]:
     last = both[-1:]
     unpointed = _POINTS.sub("", both) if last == "分" or last.isdecimal() else both
     return tuple(dict.fromkeys((text, bare, plain, both, unpointed)))
-
-
-def _without_role(text: str, title: str) -> Label:
-    """The Label of a text that is none; made past the defaults of Label, since most texts are."""
-    return Label(text, title=title) if title else tuple.__new__(Label, (text, *_NO_ROLES))
 
 
 def _like(role: str, pattern: str) -> Like:

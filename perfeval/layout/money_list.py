@@ -14,7 +14,7 @@ _AMOUNTS = frozenset({"initial_budget", "budget", "executed"})
 def is_list(grid: Grid, row: int) -> bool:
     """Whether this row and the next name an amount each, with one cell beside the name."""
     first = _named(grid.items(row))
-    second = _named(grid.below(row))
+    second = _named(grid.below(row)) if first is not None else None
     if first is None or second is None:
         return False
     roles = first.label.money_column, second.label.money_column

@@ -20,9 +20,8 @@ _AMOUNTS = ("initial_budget", "budget", "executed")
 def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
     """Whether two labels of amounts in this row have their amounts beside them."""
     items = grid.items(row)
-    amounts = [(item, amount) for item in items if (amount := _amount(item))]
-    heads = [item for item, _ in amounts]
-    if len({amount for _, amount in amounts}) < 2 or kind(grid, items) is Kind.INDICATORS:
+    heads = [item for item in items if item.named.money_column in _AMOUNTS]
+    if len({item.named.money_column for item in heads}) < 2 or kind(grid, items) is Kind.INDICATORS:
         return False
     for left, right in pairwise(heads):
         between = [item for item in items if left.right < item.col < right.col]
@@ -125,11 +124,6 @@ def _beside(grid: Grid, label: Item, heads: Mapping[int, str]) -> Place:
 def _role(item: Item) -> str:
     role = item.named.money_column
     return role if role in FIELDS else ""
-
-
-def _amount(item: Item) -> str:
-    role = item.named.money_column
-    return role if role in _AMOUNTS else ""
 
 
 def _numeric(item: Item) -> bool:

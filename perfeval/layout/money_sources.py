@@ -42,12 +42,8 @@ def money_sources(grid: Grid, row: int, end: int) -> MoneyBlock:
 
 
 def _source_heads(grid: Grid, row: int) -> list[Item]:
-    labels = [(item, item.label) for item in grid.items(row)]
-    return [
-        item
-        for item, label in labels
-        if label.money_row and not label.money_column and label.block != "money"
-    ]
+    named = [item for item in grid.items(row) if item.label.money_row]
+    return [item for item in named if not item.label.money_column and item.label.block != "money"]
 
 
 def _row_role(items: Sequence[Item], first: int) -> str:

@@ -31,7 +31,8 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
     bottom, splitting = row, False
     for number in grid.rows(row + 1, end):
         items = grid.items(number)
-        if any(_splits(item) for item in items):
+        if [item for item in items if item.label.money_split or item.named.money_split]:
+            # 按收入性质分, with or without an amount behind it
             bottom, splitting = number, True
             continue
         if splitting:
@@ -75,11 +76,6 @@ def _label_of(items: Sequence[Item], first: int) -> Item | None:
     return next(iter(named or left), None)
 
 
-def _splits(item: Item) -> bool:
-    """按收入性质分, with or without an amount behind it."""
-    return bool(item.label.money_split or item.named.money_split)
-
-
 def _corners(grid: Grid, row: int) -> set[int]:
     """Headings over the labels of the rows (年度预算数 over 总额, 其中…), which head no amounts."""
     below = {item.col: item.label for item in grid.below(row)}
@@ -87,7 +83,11 @@ def _corners(grid: Grid, row: int) -> set[int]:
 
 
 def _fund_row(grid: Grid, row: int, label: Item | None, fields: Mapping[str, Column]) -> FundRow:
-    places = {role: _place(grid, row, column) for role, column in fields.items()}
+    seen = grid.across(row, [(column.left, column.right) for column in fields.values()])
+    places = {
+        role: Place(*at) if cell is None or at[0] == row else _place(grid, row, column)
+        for (role, column), (at, cell, _) in zip(fields.items(), seen, strict=True)
+    }
     if label is None:
         return FundRow("", 0, None, places)
     kind = label.label.money_row or "part"

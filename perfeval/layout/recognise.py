@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.layout.families import Family, families, of_family
+from perfeval.layout.families import Family, families
 from perfeval.layout.forms import forms_on
 from perfeval.layout.grid import Grid
 from perfeval.layout.lexicon import Lexicon, bare, lexicon
@@ -14,7 +14,7 @@ def recognise(workbook: Workbook, *, words: Lexicon | None = None) -> tuple[Layo
     """The forms of a workbook in the order of its sheets; empty where there is none."""
     words = words or lexicon()
     return tuple(
-        of_family(form)
+        form
         for index, sheet in enumerate(workbook.sheets)
         for form in forms_on(Grid(sheet, words), words, index)
     )
