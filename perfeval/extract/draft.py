@@ -45,12 +45,12 @@ class FormDraft:
         self.file_id = file_id
         self._typed = typed  # False: a text file, where every number is a text
         self._name = self.sheet.name
+        self.indicators = draft.rows["indicators"]
         self._cells = draft.rows["cells"]
-        hidden = self.sheet.hidden_rows or self.sheet.hidden_cols
-        self._odd = bool(hidden) or any(cell.kind == "e" for cell in self.sheet.cells.values())
+        self._hidden = bool(self.sheet.hidden_rows or self.sheet.hidden_cols)
 
     def cell(self, place: Place | None) -> Cell | None:
-        return None if place is None else self.grid.cell(place.row, place.col)
+        return None if place is None else self.grid.cell(place[0], place[1])
 
     def note(
         self,
@@ -71,17 +71,19 @@ class FormDraft:
             decimals = number.decimals
             if number.marks:
                 marks = (*number.marks, *(mark for mark in marks if mark not in number.marks))
-        ref = _ref(place.row, place.col)
+        ref = _ref(place)
         if cell is None:
             self._cells.append(
                 (row_id, self.form_id, table, position, field, self._name, ref,
-                 "", value, "", "General", decimals, " ".join(marks))
+                 "", value, "", "General", decimals, " ".join(marks) if marks else "")
             )  # fmt: skip
             return
-        words = self._words(cell, marks) if marks or self._odd or cell.formula is not None else ""
+        formula = cell.formula
+        odd = marks or formula is not None or self._hidden or cell.kind == "e"
         self._cells.append(
             (row_id, self.form_id, table, position, field, self._name, ref,
-             cell.text, value, cell.formula or "", cell.number_format, decimals, words)
+             cell.text, value, formula or "", cell.number_format, decimals,
+             self._words(cell, marks) if odd else "")
         )  # fmt: skip
 
     def remark(self, kind: str, field: str, text: str, place: Place | None = None) -> None:
@@ -109,4 +111,7 @@ class FormDraft:
 
 ABSENT = Number(State.ABSENT)
 
-_ref = lru_cache(maxsize=4096)(cell_ref)
+
+@lru_cache(maxsize=4096)  # forms have their cells at the same places
+def _ref(place: Place) -> str:
+    return cell_ref(place.row, place.col)

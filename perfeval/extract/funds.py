@@ -27,26 +27,21 @@ def _fund(form: FormDraft, block: MoneyBlock, row: FundRow, position: int) -> No
     row_id = form.draft.new_id()
     unit = row.unit or form.layout.money_unit
     label = _label(form, row_id, row, position)
-    read: dict[str, Number] = {}
-    for field in _FIELDS:
-        place = row.fields.get(field)
-        if place is None:
-            read[field] = ABSENT
-            if field == "points" and row.kind == "total" and block.points_in is not None:
-                read[field] = _points_in_heading(form, row_id, block.points_in, position)
-            continue
-        cell = form.cell(place)
-        number = number_at(cell, place, field, unit=unit, percent=block.percent)
-        read[field] = number
-        value = number_text(number, field, cell)
-        form.note(row_id, "funds", position, field, place, cell, value, number=number)
     values: list[Any] = [row_id, form.form_id, position, row.kind, row.level, label]
     for field in _FIELDS:
-        number = read[field]
-        values.append(number.scaled)
-        if field != "points":
-            values.append(number.step)
-        values.append(number.state._value_)
+        place = row.fields.get(field)
+        number = ABSENT
+        if place is not None:
+            cell = form.cell(place)
+            number = number_at(cell, place, field, unit=unit, percent=block.percent)
+            value = number_text(number, field, cell)
+            form.note(row_id, "funds", position, field, place, cell, value, number=number)
+        elif field == "points" and row.kind == "total" and block.points_in is not None:
+            number = _points_in_heading(form, row_id, block.points_in, position)
+        if field == "points":
+            values += (number.scaled, number.state._value_)
+        else:
+            values += (number.scaled, number.step, number.state._value_)
     form.draft.add("funds", *values)
 
 

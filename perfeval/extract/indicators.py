@@ -40,12 +40,12 @@ def _write(
     under = levels(words, [line.level for line in found])
     scored = block.col("points") is not None or block.col("score") is not None
     parent: Line | None = None
-    used: set[Place] = set()
+    used: set[Place | None] = set()
     for line, first, second in zip(found, under.first, under.second, strict=True):
         if not line.level.indicator:
             continue
         position += 1
-        used |= {level.place for level in (first, second) if level.place is not None}
+        used.update((first.place, second.place))
         part = scored and _is_part(line, parent)
         if not part:
             parent = line
@@ -56,7 +56,7 @@ def _write(
     return position
 
 
-def _note_unused(form: FormDraft, under: Levels, used: set[Place]) -> None:
+def _note_unused(form: FormDraft, under: Levels, used: set[Place | None]) -> None:
     """Labels of classes that the form leaves empty are cells without a row: position 0."""
     for name, labels in (("level1", under.first), ("level2", under.second)):
         for label in labels:
@@ -102,8 +102,8 @@ def _indicator(
     points = _number(form, row_id, position, line, "points")
     score = _number(form, row_id, position, line, "score")
     reason, reason_state = _reason(form, row_id, position, line)
-    form.draft.add(
-        "indicators", row_id, form.form_id, position,
+    form.indicators.append((
+        row_id, form.form_id, position,
         first.text, second.text, level3,
         first_class(words, first.text, second.text), second_class(words, second.text),
         points_in_label(first.text),
@@ -113,7 +113,7 @@ def _indicator(
         points.scaled, points.state._value_,
         score.scaled, score.step, score.state._value_,
         reason, reason_state,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _note_level(form: FormDraft, row_id: int, position: int, name: str, level: Level) -> None:
@@ -134,7 +134,8 @@ def _cleaned(cell: Cell | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _plain(line: Line, role: str) -> str:
-    return _cleaned(line.cells.get(role))[0]
+    cell = line.cells.get(role)
+    return clean_text(cell.text)[0] if cell is not None else ""
 
 
 def _text(form: FormDraft, row_id: int, position: int, line: Line, role: str) -> str:
@@ -142,10 +143,12 @@ def _text(form: FormDraft, row_id: int, position: int, line: Line, role: str) ->
     if place is None:
         return ""
     cell = line.cells[role]
-    text, marks = _cleaned(cell)
-    seen = cell or form.cell(place)
-    form.note(row_id, "indicators", position, role, place, seen, text, marks=marks)
-    return text
+    if cell is not None:
+        text, marks = clean_text(cell.text)
+        form.note(row_id, "indicators", position, role, place, cell, text, marks=marks)
+        return text
+    form.note(row_id, "indicators", position, role, place, form.cell(place), "")
+    return ""
 
 
 def _target(form: FormDraft, row_id: int, position: int, line: Line) -> tuple[str, Measure]:

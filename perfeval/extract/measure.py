@@ -13,7 +13,7 @@ from perfeval.exact import half_up
 from perfeval.extract.dates import find_date
 from perfeval.extract.notations import Unit, notations
 from perfeval.extract.numerals import NUMERAL_CHARS, chinese_number
-from perfeval.extract.text import is_none, is_placeholder
+from perfeval.extract.text import is_none, is_placeholder, says_something
 from perfeval.extract.units import cut_back, cut_front, unit_behind
 from perfeval.layout.lexicon import half_width
 
@@ -65,7 +65,7 @@ def parse_measure(text: str, *, op: str = "", unit: str = "") -> Measure:
     """
     if not text.strip():
         return _BLANK
-    if is_none(text) or is_placeholder(text):
+    if not says_something(text) and (is_none(text) or is_placeholder(text)):
         return _NONE
     column_op = notations().before.get(_plain(op), "") if op else ""
     unit = _plain(unit) if unit else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from perfeval.exact import half_up
 from perfeval.extract.figure import Figure, NoFigure, figure_of
@@ -14,7 +14,8 @@ _INT64 = 2**63
 _ONE, _PERCENT, _PER_MILLE = Fraction(1), Fraction(1, 100), Fraction(1, 1000)
 
 
-class Number(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Number:
     """What a cell says where a number is expected.
 
     `scaled` is None unless `state` is NUMBER. `step` is the place of the last digit shown, in the

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from perfeval.extract.levels import LevelRow
@@ -41,17 +41,14 @@ class Line:
 
 def lines(grid: Grid, block: IndicatorBlock) -> list[Line]:
     """Every row of the table, also those with labels only: they carry levels."""
-    named = [
-        (role, column.left, column.right)
-        for role, column in block.columns.items()
-        if "@" not in role
-    ]
+    roles = [role for role in block.columns if "@" not in role]
+    spans = [(column.left, column.right) for column in map(block.columns.__getitem__, roles)]
     found = []
     for row in grid.rows(block.head + 1, block.bottom):
         if row in block.repeats or row in block.skipped:
             continue
         if not any(item.label.subtotal for item in grid.items(row)[:2]):
-            found.append(_line(grid, block, named, row))
+            found.append(_line(grid, block, zip(roles, grid.across(row, spans), strict=True), row))
     return found
 
 
@@ -67,20 +64,23 @@ def page_breaks(block: IndicatorBlock, found: Sequence[Line]) -> list[int]:
 
 
 def _line(
-    grid: Grid, block: IndicatorBlock, named: Sequence[tuple[str, int, int]], row: int
+    grid: Grid,
+    block: IndicatorBlock,
+    seen: Iterable[tuple[str, tuple[tuple[int, int], Cell | None, int]]],
+    row: int,
 ) -> Line:
+    """The line of what is seen in each field: its place, its cell, and the last row of that."""
     places: dict[str, Place] = {}
     cells: dict[str, Cell | None] = {}
     shared: set[str] = set()
     joint: set[str] = set()
     own = False
-    for role, left, right in named:
-        anchor, cell, last = grid.under(row, left, right)
-        places[role] = place_of(*anchor)
+    for role, ((top, left), cell, last) in seen:
+        places[role] = place_of(top, left)
         cells[role] = cell
         if cell is None:
             continue
-        if anchor[0] < row:
+        if top < row:
             shared.add(role)
         else:
             own = own or role in _OWN
@@ -96,18 +96,17 @@ def _line(
 def _levels_of(
     places: dict[str, Place], cells: dict[str, Cell | None], shared: set[str]
 ) -> LevelRow:
-    found: list[tuple[Place | None, str, bool]] = []
-    for role in ("level1", "level2"):
-        cell = cells.get(role)
-        if cell is None:
-            found.append((None, "", False))
-        elif role in shared:
-            found.append((None, "", True))
-        else:
-            text = clean_text(cell.text)[0].replace("\n", "").replace(" ", "")
-            found.append((places[role], text, False))
-    (own1, text1, covered1), (own2, text2, covered2) = found
-    return LevelRow(own1, own2, text1, text2, covered1, covered2)
+    row = LevelRow(None, None, "", "", "level1" in shared, "level2" in shared)
+    first, second = cells.get("level1"), cells.get("level2")
+    if first is not None and not row.covered1:
+        row.own1, row.text1 = places["level1"], _joined(first)
+    if second is not None and not row.covered2:
+        row.own2, row.text2 = places["level2"], _joined(second)
+    return row
+
+
+def _joined(cell: Cell) -> str:
+    return clean_text(cell.text)[0].replace("\n", "").replace(" ", "")
 
 
 def _straighten(grid: Grid, block: IndicatorBlock, line: Line) -> None:
