@@ -183,7 +183,6 @@ class _Watcher:
             self._is_away("out", answer.why)
         elif answer.came is Came.STUCK:
             self.left -= 1
-            self._is_back("out")
             if claim.id not in self.stuck:
                 self.stuck.add(claim.id)
                 self.tell(Event("stuck", {"file": claim.rel, "why": answer.why}))
@@ -208,7 +207,7 @@ class _Watcher:
             if "out" in self.away:
                 probe(self.told.out)
                 self.desk.entries.reach()
-                if not self.held:  # else the answer to what is held will tell
+                if self.held.keys() <= self.stuck:  # else the answer to what is held will tell
                     self._is_back("out")
         except (OSError, LedgerError) as error:
             self._is_away("out", str(error))
