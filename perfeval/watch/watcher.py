@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from perfeval.batch import check_all
 from perfeval.config import Config
 from perfeval.errors import LedgerError, PerfevalError
 from perfeval.findings import FileResult
-from perfeval.outbox import sweep, write_whole
+from perfeval.outbox import sweep
 from perfeval.texts import Lang
 from perfeval.watch import overview as listing
 from perfeval.watch import settings
@@ -25,12 +21,12 @@ from perfeval.watch.answering import AT_ONCE, Answer, Came, Desk
 from perfeval.watch.claims import HIDDEN, Claim, Room
 from perfeval.watch.entries import entries
 from perfeval.watch.events import Event, Tell
+from perfeval.watch.heartbeat import beat
 from perfeval.watch.inbox import Seen, State, look, observed, state_of
 from perfeval.watch.receipt import counts, reason, verdict
 from perfeval.watch.settings import Settings
 from perfeval.watch.standing import found, probe, stand
 
-HEARTBEAT = "heartbeat.json"
 LISTED = 60.0  # seconds after which the overview is written though files are still coming in
 _SHARE = 10  # or so many times the seconds that it takes, where that is longer
 _NAP = 0.2  # seconds in which a signal is heeded
@@ -252,19 +248,14 @@ class _Watcher:
         self.tell(Event("listed", {"count": count}))
 
     def _beat(self, state: str) -> None:
-        """Leave word for whoever watches the watcher."""
-        document = {
-            "state": "waiting" if self.away else state,
-            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
+        facts = {
             "away": sorted(self.away),
             "returned": self.done["returned"],
             "rejected": self.done["rejected"],
             "stuck": len(self.stuck),
             "in_inbox": len(self.seen),
         }
-        write_whole(self.told.out / HEARTBEAT, json.dumps(document, indent=1).encode())
+        beat(self.told.out, "waiting" if self.away else state, facts)
 
     def _expects(self, begun: float) -> bool:
         """Whether a file that lay here from the start is still to become ripe."""
