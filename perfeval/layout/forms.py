@@ -172,8 +172,9 @@ def _money_unit(grid: Grid, found: Found, top: int, bottom: int) -> str:
         for row in grid.rows(block.top, block.bottom):
             for item in grid.items(row):
                 text = item.label.text
-                unit = unit_in(text) if "元" in text else ""
-                if unit and not any(char.isdigit() for char in text.split("(")[0]):
+                if (unit := unit_in(text)) and not any(
+                    char.isdigit() for char in text.split("(")[0]
+                ):
                     return unit
     ends = found.indicators[0].top if found.indicators else bottom
     for row in grid.rows(top, ends):

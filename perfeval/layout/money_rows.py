@@ -14,7 +14,7 @@ _UNIT = re.compile(r"[(:,](亿元|百万元|万元|千元|元)(?![\w/])")
 
 def unit_in(text: str) -> str:
     """The money unit in a normalised label: 项目资金(万元) → 万元."""
-    found = _UNIT.search(text)
+    found = _UNIT.search(text) if "元" in text else None
     return found.group(1) if found else ""
 
 

@@ -9,14 +9,18 @@ from perfeval.ooxml.stream import WHOLE
 _CHARS = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
 PLAIN_TEXT = f"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*+"
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_UTF8 = re.compile(
-    rb"""<(?:\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?[ ?]|w|sst )"""
-)
+UTF8 = rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""  # how most parts begin
+_BEGINS = re.compile(rb"%s[ ?]|<(?:w|sst )" % UTF8)
 
 
 def text_of(content: bytes) -> str | None:
     """The text of a part; None for what only the parser should look at."""
-    if len(content) > WHOLE or b"<!" in content or b"<?" in content[2:] or not _UTF8.match(content):
+    if (
+        len(content) > WHOLE
+        or b"<!" in content
+        or b"<?" in content[2:]
+        or not _BEGINS.match(content)
+    ):
         return None
     try:
         return content.decode()

@@ -8,11 +8,11 @@ another encoding): the parser has those.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+
+from perfeval.ooxml.plain_part import UTF8
 
 _HEAD = re.compile(
-    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""
-    rb"""(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?"""
+    rb"(?:%s" % UTF8 + rb"""(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?"""
     rb"""<([A-Za-z]+)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>"""
 )
 _SPACE = re.compile(rb"""\sxmlns=(?:"([^"]*)"|'([^']*)')""")
@@ -56,16 +56,9 @@ def after(content: bytes, tag: bytes, xml: str) -> bytes | None:
     return content.replace(tag, tag + xml.encode()) if content.count(tag) == 1 else None
 
 
-def with_attributes(content: bytes, name: bytes, values: Mapping[bytes, bytes]) -> bytes | None:
-    """A part that has a `start_tag`, where each element called `name` has these attributes."""
-
-    def changed(match: re.Match[bytes]) -> bytes:
-        tag = match.group()
-        for key, value in values.items():
-            tag = with_attribute(tag, key, value)
-        return tag
-
-    made, count = re.subn(_TAG % name, changed, content)
+def with_attributes(content: bytes, name: bytes, key: bytes, value: bytes) -> bytes | None:
+    """A part that has a `start_tag`, where each element called `name` has this attribute."""
+    made, count = re.subn(_TAG % name, lambda tag: with_attribute(tag[0], key, value), content)
     return made if count else None
 
 

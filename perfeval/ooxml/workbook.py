@@ -311,7 +311,7 @@ def _with_name(content: bytes, xml: str) -> bytes | None:
 def _with_attribute(content: bytes, element: str, key: str, value: str) -> bytes | None:
     if splicing.start_tag(content, b"workbook") is None:
         return None
-    return splicing.with_attributes(content, element.encode(), {key.encode(): value.encode()})
+    return splicing.with_attributes(content, element.encode(), key.encode(), value.encode())
 
 
 def _relationship_id(node: etree._Element) -> str:
