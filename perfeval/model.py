@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+import msgspec
+
 
 class State(StrEnum):
     """What stands where a number is expected."""
@@ -19,8 +21,7 @@ class State(StrEnum):
     ABSENT = "absent"  # the form does not have this field
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(msgspec.Struct, frozen=True, gc=False):  # made by the hundred, as cells are
     """A block of cells, 1-based, inclusive."""
 
     top: int
@@ -33,8 +34,7 @@ class Range:
         return f"{cell_ref(self.top, self.left)}:{cell_ref(self.bottom, self.right)}"
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(msgspec.Struct, gc=False):
     """One cell that holds something.
 
     `value` is str, int, float, bool or None (error values are str like "#DIV/0!"); a date is its

@@ -9,6 +9,8 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from perfeval.layout import lexicon
 from perfeval.layout.lexicon import normalise
 from perfeval.model import Cell, Range, Sheet, Workbook, cell_ref, parse_ref
@@ -111,7 +113,7 @@ def _moved(printed: Printed, move: Callable[[int, int], tuple[int, int]]) -> Pri
     cells = {}
     for (row, col), cell in sheet.cells.items():
         to = move(row, col)
-        cells[to] = replace(cell, row=to[0], col=to[1], merged=None)
+        cells[to] = msgspec.structs.replace(cell, row=to[0], col=to[1], merged=None)
     merges = tuple(
         Range(*move(merge.top, merge.left), *move(merge.bottom, merge.right))
         for merge in sheet.merges
@@ -133,7 +135,7 @@ def _relabelled(printed: Printed, change: Callable[[str], str]) -> Printed:
         )
         if isinstance(cell.value, str) and known and cell_ref(*key) not in figures:
             text = change(cell.text)
-            cell = replace(cell, value=text, text=text)
+            cell = msgspec.structs.replace(cell, value=text, text=text)
         cells[key] = cell
     return _with(workbook, replace(sheet, cells=cells)), expected
 
