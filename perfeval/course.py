@@ -81,14 +81,16 @@ class Past:
         return self.course[-1][1] is not Standing.CORRECTED
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What a row of a form held: values by field, and the fields that a finding had asked about."""
+class Line(msgspec.Struct, frozen=True, array_like=True):  # a form has dozens, stored as they are
+    """What a row of a form held: values by field, and the fields that a finding had asked about.
+
+    `asked` is sorted.
+    """
 
     table: str
     label: str
     values: Mapping[str, str]
-    asked: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +123,13 @@ def to_json(done: Round) -> str:
             [f.id, f.code, f.title, f.level, f.sheet, f.cell, f.found, f.course, _reply_json(f)]
             for f in done.findings
         ],
-        "forms": {
-            name: [[line.table, line.label, line.values, sorted(line.asked)] for line in lines]
-            for name, lines in done.forms.items()
-        },
+        "forms": done.forms,
     }
     try:
         return msgspec.json.encode(document).decode()
     except UnicodeEncodeError:  # half a character, as a damaged file may hold one
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        plain = msgspec.to_builtins(document)
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Round | None:
@@ -163,4 +163,4 @@ def _past(entry: Any) -> Past:
 def _line(entry: Any) -> Line:
     table, label, values, asked = entry
     texts = {str(name): str(value) for name, value in values.items()}
-    return Line(str(table), str(label), texts, frozenset(map(str, asked)))
+    return Line(str(table), str(label), texts, tuple(sorted(map(str, asked))))

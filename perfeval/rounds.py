@@ -52,7 +52,7 @@ def round_of(result: FileResult) -> Round:
         for f in result.all_findings()
         if f.code not in ROUND_RULES
     ]  # fmt: skip
-    forms = {place(form): tuple(_asked(form)) for form in result.forms}
+    forms = {place(form): _asked(form) for form in result.forms}
     return Round(result.round, (*found, *result.past), forms)
 
 
@@ -131,7 +131,7 @@ def changes(form: FormResult, last: Round, forms: int) -> list[Change]:
         return []
     total_asked = any("total_score" in line.asked for line in before)
     found = []
-    for old, (new, cells) in _matched(before, list(lines(form))):
+    for old, (new, cells) in _matched(before, lines(form)):
         if old is None or new is None:
             line, cell = old or new, cells.get("level3") or cells.get("label")
             assert line is not None  # one of both is there
@@ -211,24 +211,26 @@ def place(form: FormResult) -> str:
     return form.form.partition("#")[2]
 
 
-def _asked(form: FormResult) -> Iterator[Line]:
+def _asked(form: FormResult) -> tuple[Line, ...]:
     """The lines of a form, each with the fields that its findings are about."""
     findings = [f for f in form.findings if f.code not in ROUND_RULES]
     cells = {f.cell for f in findings if f.cell}
     fields = {in_tables(f.field) for f in findings}
+    found = []
     for line, places in lines(form):
-        values = line.values
-        if max(map(len, values.values()), default=0) > _LONGEST:
+        values, asked = line.values, line.asked
+        if len("".join(values.values())) > _LONGEST:  # one of them may be
             values = {name: kept(value) for name, value in values.items()}
         if line.table == "forms":
-            asked = frozenset(name for name in values if f"forms.{name}" in fields)
-        else:
-            asked = frozenset() if cells.isdisjoint(places.values()) else frozenset(values)
+            asked = tuple(sorted(name for name in values if f"forms.{name}" in fields))
+        elif cells and not cells.isdisjoint(places.values()):
+            asked = tuple(sorted(values))
         same = values is line.values and not asked
-        yield line if same else Line(line.table, line.label, values, asked)
+        found.append(line if same else Line(line.table, line.label, values, asked))
+    return tuple(found)
 
 
-def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
+def lines(form: FormResult) -> list[tuple[Line, Mapping[str, str]]]:
     """What a form holds, row by row, with the cells."""
     head = {
         "project": form.project, "department": form.department, "unit": form.unit,
@@ -236,24 +238,25 @@ def lines(form: FormResult) -> Iterator[tuple[Line, Mapping[str, str]]]:
         "total_score": form.total.reported, "grade": form.total.grade_reported,
     }  # fmt: skip
     total = {"total_score": form.total.cell} if form.total.cell else {}
-    yield Line("forms", "", _there(head)), total
+    found: list[tuple[Line, Mapping[str, str]]] = [(Line("forms", "", _there(head)), total)]
     for fund in form.funds:
         values = {
             "initial_budget": fund.initial_budget, "budget": fund.budget,
             "executed": fund.executed, "points": fund.points, "rate": fund.rate,
             "score": fund.score,
         }  # fmt: skip
-        yield Line("funds", fund.label, _there(values)), fund.cells
+        found.append((Line("funds", fund.label, _there(values)), fund.cells))
     for goal in form.goals:
         values = {"expected": goal.expected, "actual": goal.actual}
-        yield Line("goals", "", _there(values)), goal.cells
+        found.append((Line("goals", "", _there(values)), goal.cells))
     for row in form.indicators:
         values = {
             "level1": row.level1, "level2": row.level2, "level3": row.level3,
             "target": row.target, "actual": row.actual, "points": row.points,
             "score": row.reported, "reason": row.reason,
         }  # fmt: skip
-        yield Line("indicators", row.level3, _there(values)), row.cells
+        found.append((Line("indicators", row.level3, _there(values)), row.cells))
+    return found
 
 
 def _there(values: Mapping[str, str | None]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -17,13 +18,13 @@ _NARROW = 6  # pixels of a latin letter at 9 points; a Chinese one takes twice a
 _LINE = 16
 _BOX_WIDTHS = (220, 300, 400)
 _TALLEST = 640
-_SIZES, _COL, _ROW = (
-    re.compile(rf"<{name}(?=[\s/>])([^<>]*)>") for name in ("sheetFormatPr", "col", "row")
-)
+_SIZES, _COL = (re.compile(rf"<{name}(?=[\s/>])([^<>]*)>") for name in ("sheetFormatPr", "col"))
+_ROW = re.compile(r'<row(?=[\s/>])(?: r="([0-9]{1,7})")?+([^<>]*)>')
 _ATTRIBUTE = re.compile(r"""(?<![^\s])([A-Za-z]+)\s*=\s*["']([^"']*)["']""")
 
 
 _Attributes = etree._Element | Mapping[str, str]
+_Row = tuple[int, int | None]  # its number, 0 where it says none, and its height
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,21 @@ class Grid:
         return cls._of(
             child(root, "sheetFormatPr"),
             (node for node in (() if cols is None else cols) if local(node) == "col"),
-            (node for node in (() if data is None else data) if local(node) == "row"),
+            (_row(node) for node in (() if data is None else data) if local(node) == "row"),
         )
 
     @classmethod
     def of_text(cls, text: str) -> Grid:
         """Read the sizes of a worksheet without prefixes and comments."""
-        sizes = _attributes(_SIZES, text)
-        return cls._of(
-            sizes[0] if sizes else None, _attributes(_COL, text), _attributes(_ROW, text)
-        )
+        head, _, data = text.partition("<sheetData")
+        sizes = [*map(_attributes, _SIZES.findall(head)), None]
+        cols = map(_attributes, _COL.findall(head))
+        rows = [(int(number or 0), _said(rest)) for number, rest in _ROW.findall(data)]
+        return cls._of(sizes[0], cols, [(number or row, size) for number, (row, size) in rows])
 
     @classmethod
     def _of(
-        cls, sizes: _Attributes | None, cols: Iterable[_Attributes], rows: Iterable[_Attributes]
+        cls, sizes: _Attributes | None, cols: Iterable[_Attributes], rows: Iterable[_Row]
     ) -> Grid:
         width = _number(sizes, "defaultColWidth") or 9.0
         height = _number(sizes, "defaultRowHeight") or 15.0
@@ -69,12 +71,10 @@ class Grid:
         ]
         heights: dict[int, int] = {}
         row = 0
-        for node in rows:
-            row = whole_number(node.get("r")) or row + 1
-            if _hidden(node):
-                heights[row - 1] = 0
-            elif node.get("ht"):
-                heights[row - 1] = round(_number(node, "ht") * 4 / 3)
+        for number, pixels in rows:
+            row = number or row + 1
+            if pixels is not None:
+                heights[row - 1] = pixels
         return cls(tuple(widths), heights, _pixels(width), max(1, round(height * 4 / 3)))
 
     def anchor(self, row: int, col: int, size: tuple[int, int]) -> str:
@@ -132,8 +132,19 @@ def _hidden(node: _Attributes) -> bool:
     return node.get("hidden") in ("1", "true")
 
 
-def _attributes(tag: re.Pattern[str], text: str) -> list[dict[str, str]]:
-    return [dict(_ATTRIBUTE.findall(found)) for found in tag.findall(text)]
+@lru_cache(maxsize=1024)  # forms of one template have the same columns
+def _attributes(text: str) -> Mapping[str, str]:
+    return dict(_ATTRIBUTE.findall(text))
+
+
+@lru_cache(maxsize=1024)  # the rows of a sheet are described in few ways
+def _said(attributes: str) -> _Row:
+    return _row(_attributes(attributes))
+
+
+def _row(node: _Attributes) -> _Row:
+    height = 0 if _hidden(node) else round(_number(node, "ht") * 4 / 3) if node.get("ht") else None
+    return whole_number(node.get("r")), height
 
 
 def _number(node: _Attributes | None, attribute: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfeval.model import cell_ref, parse_ref
 from perfeval.ooxml import splicing
@@ -21,22 +22,25 @@ _AFTER_DRAWING = re.compile(
     rb"|</worksheet>"
 )
 
+_Block = tuple[int, int, int, int, str]
+
 
 @dataclass(slots=True)
 class SheetText:
     """A sheet as text. `merges` are top, left, bottom, right and the reference of the corner."""
 
     content: bytes
-    merges: tuple[tuple[int, int, int, int, str], ...]
+    merges: tuple[_Block, ...]
     _data: tuple[int, int]  # where the rows begin and end
     _cells: dict[str, re.Match[bytes] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: bytes) -> SheetText | None:
         """The sheet; None where it is not plain."""
-        merges = [parse_range(ref.decode()) for ref in _MERGE.findall(content)]
-        lists = content.count(b"<mergeCells")
         start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
+        tail = content[max(end, 0) :]
+        merges = _MERGE.findall(tail)
+        lists = tail.count(b"<mergeCells")
         if (
             splicing.start_tag(content, b"worksheet") is None
             or lists > 1
@@ -47,15 +51,8 @@ class SheetText:
             or b"AlternateContent" in content
         ):
             return None
-        return cls(
-            content,
-            tuple(
-                (block.top, block.left, block.bottom, block.right, cell_ref(block.top, block.left))
-                for block in merges
-                if block is not None
-            ),
-            (start, end),
-        )
+        blocks = [block for block in map(_block, merges) if block is not None]
+        return cls(content, tuple(blocks), (start, end))
 
     def anchor(self, ref: str) -> str:
         """The cell that shows at `ref`: the top left one where cells are merged."""
@@ -97,6 +94,14 @@ class SheetText:
             return None
         row = _ROW.match(self.content, self.content.rfind(b"<row", start, at))
         return cell if row is not None and row[1] == cell[2] else None
+
+
+@lru_cache(maxsize=4096)  # forms of one template merge the same cells
+def _block(ref: bytes) -> _Block | None:
+    block = parse_range(ref.decode())
+    if block is None:
+        return None
+    return block.top, block.left, block.bottom, block.right, cell_ref(block.top, block.left)
 
 
 def with_notes_drawing(content: bytes, attribute: str) -> bytes | None:

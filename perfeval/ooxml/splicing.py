@@ -36,14 +36,23 @@ def start_tag(content: bytes, root: bytes) -> bytes | None:
     Every name without a prefix then belongs to the namespace of the root, and no name with one.
     """
     head = _HEAD.match(content)
-    if head is None or head[1] != root or b"<!" in content or content.rfind(b"<?") > 0:
+    if head is None or head[1] != root:
         return None
+    end = head.end()
+    if _has(b"<!", content, end) or _has(b"<?", content, end):
+        return None
+    declared = head[2] if content.find(b"xmlns", end) < 0 else content
     space = _SPACE.search(head[2])
-    if space is None or content.count(b"xmlns") != content.count(b"xmlns:") + 1:
+    if space is None or declared.count(b"xmlns") != declared.count(b"xmlns:") + 1:
         return None
     address = space[1] or space[2]
-    said = content.count(b'"%s"' % address) + content.count(b"'%s'" % address)
+    said = declared.count(b'"%s"' % address) + declared.count(b"'%s'" % address)
     return head[2] if said == 1 else None
+
+
+def _has(sign: bytes, content: bytes, start: int) -> bool:
+    """Whether a tag of a rare kind stands in a part: its second letter alone is found sooner."""
+    return content.find(sign[1:], start) >= 0 and content.find(sign, start) >= 0
 
 
 def before(content: bytes, tag: bytes, xml: str) -> bytes | None:

@@ -92,6 +92,7 @@ _FOOTER = Text("&C第 &P 页，共 &N 页", "&CPage &P of &N")
 _NO_CELL = Text("—", "—")
 
 _RANKS = {level: rank for rank, level in enumerate(Level)}
+_NAMES = [(level, level.value) for level in Level]
 
 Place = Callable[[Finding], tuple[str, str] | None]
 
@@ -171,7 +172,8 @@ def heaviest(findings: list[Finding]) -> Level | None:
 
 def tally(findings: list[Finding]) -> dict[str, int]:
     """How many findings of each level."""
-    return {level.value: sum(f.level is level for f in findings) for level in Level}
+    levels = [finding.level for finding in findings]
+    return {name: levels.count(level) for level, name in _NAMES}
 
 
 def _heading(

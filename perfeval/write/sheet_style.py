@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from perfeval.findings import Level
 from perfeval.model import column_name
@@ -64,14 +65,16 @@ class Rows:
     rows: list[str] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)
+    _styles: tuple[int, ...] = field(init=False)
     _empty: Mapping[Format, str] = field(init=False)
     _filled: Mapping[Format, tuple[str, str]] = field(init=False)
-    _columns: list[str] = field(init=False)
+    _columns: Sequence[str] = field(init=False)
     _rooms: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._empty, self._filled = _begun(tuple(self.styles))
-        self._columns = [column_name(n) for n in range(1, len(self.widths) + self.hidden + 2)]
+        self._styles = tuple(self.styles)
+        self._empty, self._filled = _begun(self._styles)
+        self._columns = _columns(len(self.widths) + self.hidden + 1)
         self._rooms = [width - 3 for width in self.widths]
 
     @property
@@ -88,22 +91,20 @@ class Rows:
 
         Merged cells do not grow with their text by themselves, so the height is set.
         """
-        number = self.last + 1
+        shape = tuple([(first, last, look) for first, last, _, look in parts])
+        spans = _spans(self._styles, self.widths, self.last + 1, shape)
         cells = []
-        lines = tallest = 1
-        for first, last, text, look in parts:
-            tallest = max(tallest, look.size)
-            cells.append(self._cell(first, number, text, look))
-            if text:
-                room = sum(self.widths[first - 1 : last]) * 10 / look.size - 3
+        lines = 1
+        for (_, _, text, _), (empty, filled, after, room) in zip(parts, spans.cells, strict=True):
+            if not text:
+                cells.append(f"{empty}{after}")
+                continue
+            if 2 * len(text) > room or "\n" in text:
                 lines = max(lines, _lines(text, room))
-            if last > first:
-                if look.framed:  # the frame of merged cells is drawn by each of them
-                    empty = f"{number}{self._empty[look]}"
-                    cells += [f'<c r="{column}{empty}' for column in self._columns[first:last]]
-                left, right = self._columns[first - 1], self._columns[last - 1]
-                self.merges.append(f"{left}{number}:{right}{number}")
-        self._add("".join(cells), height or lines * _LINE * tallest / 10 + 4)
+            head = filled[text.startswith(_FORMULA_LIKE)]
+            cells.append(f"{head}{xml_text(text[:_LONGEST])}{_END}{after}")
+        self.merges += spans.merges
+        self._add("".join(cells), height or lines * _LINE * spans.tallest / 10 + 4)
 
     def table(
         self, texts: Sequence[str], looks: Sequence[Format], *, lead: tuple[int, str] = (0, "")
@@ -200,6 +201,45 @@ def _begun(
         look: (text(number), text(style[_TYPED.get(look, look)])) for look, number in style.items()
     }
     return {look: f'" s="{number}"/>' for look, number in style.items()}, filled
+
+
+class _Spans(NamedTuple):
+    """How a row of merged cells is written, but for its texts.
+
+    `cells` are, for each text: the cell without it, the two beginnings of one with it, the cells it
+    is merged with, and its room in latin letters.
+    """
+
+    cells: Sequence[tuple[str, tuple[str, str], str, float]]
+    merges: Sequence[str]
+    tallest: int
+
+
+@lru_cache(maxsize=256)  # the headings of a sheet are in the same places in each
+def _spans(
+    styles: tuple[int, ...],
+    widths: tuple[float, ...],
+    row: int,
+    shape: tuple[tuple[int, int, Format], ...],
+) -> _Spans:
+    empty, filled = _begun(styles)
+    columns = _columns(len(widths))
+    cells, merges = [], []
+    for first, last, look in shape:
+        begin = f'<c r="{columns[first - 1]}{row}'
+        plain, formula = filled[look]
+        others = columns[first:last] if look.framed else ()  # each draws its part of the frame
+        after = "".join([f'<c r="{column}{row}{empty[look]}' for column in others])
+        room = sum(widths[first - 1 : last]) * 10 / look.size - 3
+        cells.append((begin + empty[look], (begin + plain, begin + formula), after, room))
+        if last > first:
+            merges.append(f"{columns[first - 1]}{row}:{columns[last - 1]}{row}")
+    return _Spans(cells, merges, max([1, *(look.size for _, _, look in shape)]))
+
+
+@lru_cache(maxsize=32)
+def _columns(count: int) -> Sequence[str]:
+    return [column_name(n) for n in range(1, count + 1)]
 
 
 @lru_cache(maxsize=1024)  # titles, grounds and advice come again
