@@ -1,4 +1,7 @@
-"""The results of a check, shaped as results.json publishes them (DESIGN section 6)."""
+"""The results of a check, shaped as results.json publishes them (DESIGN section 6).
+
+Lines, of which a form has dozens, are structs of msgspec: results.json has them as they are.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+import msgspec
 
 from perfeval.copies import Copy
 from perfeval.course import Course, Past, Reply, Standing
@@ -123,8 +128,7 @@ class Total:
         return min(self.recomputed, self.cap, key=Decimal)
 
 
-@dataclass(frozen=True, slots=True)
-class FundLine:
+class FundLine(msgspec.Struct, frozen=True, gc=False):
     """A row of the money block, in 元."""
 
     kind: str
@@ -140,8 +144,7 @@ class FundLine:
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalLine:
+class GoalLine(msgspec.Struct, frozen=True, gc=False):
     """A goal and its result."""
 
     expected: str | None
@@ -149,8 +152,7 @@ class GoalLine:
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(msgspec.Struct, frozen=True, gc=False):
     """A row of the indicator block; low and high are the defensible range of the score."""
 
     position: int

@@ -1,5 +1,8 @@
 """What a run keeps in --out: each checked file, for its own later phases and for the next run.
 
+Where nothing is kept for a next run, and files were checked in this process, the first of them stay
+in memory as they are.
+
 The store is disposable: deleting it loses nothing but time. A run writes a store of its own, which
 takes the place of the last one when the run is over, so that runs never wait for each other. What
 is damaged, or not as this version writes it, is not used.
@@ -14,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any  # columns of a row
+from typing import Any, TypeAlias  # columns of a row
 
 from perfeval.course import LastRound
 from perfeval.errors import PerfevalError
@@ -23,6 +26,7 @@ from perfeval.packed import PackedError, Packing
 from perfeval.together import Brief, fits
 
 NAME = ".perfeval-kept.sqlite"
+_ROOM = 20_000  # lines of forms that stay in memory, of about 2 KiB each
 _TABLES = """
 create table if not exists checked
     (key blob primary key, digest blob, again int, back int, outcome blob, brief blob);
@@ -55,6 +59,42 @@ CHECKED, BRIEF, WRITTEN = Packing(Checked), Packing(Brief), Packing(Written)
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A checked file and its brief, ready to be kept. `back`: it answers to a round."""
+
+    sha256: str
+    again: bool  # as in Checked
+    back: bool
+    checked: bytes
+    brief: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The same as it comes from the check."""
+
+    checked: Checked
+    brief: Brief
+
+    @property
+    def sha256(self) -> str:
+        return self.checked.result.sha256
+
+    @property
+    def lines(self) -> int:
+        """How many lines its forms have."""
+        return sum(len(form.indicators) + len(form.funds) for form in self.checked.result.forms)
+
+    def packed(self) -> Packed:
+        one = self.checked
+        back = one.last is not None
+        return Packed(self.sha256, one.again, back, CHECKED.pack(one), BRIEF.pack(self.brief))
+
+
+New: TypeAlias = Fresh | Packed
+
+
+@dataclass(frozen=True, slots=True)
 class _Store:
     """A store that an earlier run has left."""
 
@@ -76,6 +116,8 @@ class Kept:
 
     def __init__(self, path: Path | None, earlier: list[_Store]) -> None:
         self._path, self._earlier = path, earlier
+        self._room = 0 if path else _ROOM
+        self._held: dict[bytes, Fresh] = {}
         with _told():
             self._own = _opened(path)
             self._own.execute("begin exclusive")
@@ -102,29 +144,39 @@ class Kept:
             with suppress(PackedError):
                 checked, brief = CHECKED.unpack(row[3]), BRIEF.unpack(row[4])
                 if fits(brief) and len(brief["forms"]) == len(checked.result.forms):
-                    self.put(key, row[3], row[4], again=True, back=checked.last is not None)
+                    back = checked.last is not None
+                    self.put(key, Packed(checked.result.sha256, True, back, row[3], row[4]))
                     return True
         return False
 
-    def put(self, key: bytes, checked: bytes, brief: bytes, *, again: bool, back: bool) -> None:
-        """Keep a packed Checked and its brief; without `again` not beyond this run.
-
-        `back`: the file answers to a round.
-        """
-        row = (key, _digest(checked, brief), again, back, checked, brief)
+    def put(self, key: bytes, file: New) -> None:
+        """Keep a file; without `again` not beyond this run."""
+        if isinstance(file, Fresh):
+            if file.lines <= self._room:
+                self._room -= file.lines
+                self._held.setdefault(key, file)
+                return
+            file = file.packed()
+        digest = _digest(file.checked, file.brief)
+        row = (key, digest, file.again, file.back, file.checked, file.brief)
         with _told():
             self._own.execute("insert or ignore into checked values (?, ?, ?, ?, ?, ?)", row)
 
     def lasts(self) -> Iterator[LastRound | None]:
         """The rounds that files of this run answer to."""
+        yield from (file.checked.last for file in self._held.values())
         with _told():
             for (packed,) in self._own.execute("select outcome from checked where back"):
                 yield CHECKED.unpack(packed).last
 
     def checked(self, key: bytes) -> Checked:
+        if key in self._held:
+            return self._held[key].checked
         return CHECKED.unpack(self._own_row("select outcome from checked", key))
 
     def brief(self, key: bytes) -> Brief:
+        if key in self._held:
+            return self._held[key].brief
         return BRIEF.unpack(self._own_row("select brief from checked", key))
 
     def written(self, key: bytes, of: bytes) -> Written | None:

@@ -28,7 +28,7 @@ from perfeval.together import Brief, briefs
 from perfeval.waivers import signed, waive
 from perfeval.years import Years
 
-CHUNK = 64  # files whose tables are in memory at once
+CHUNK = 128  # files whose tables are in memory at once
 SLICE = 64  # files whose results are
 Advance = Callable[[int], None]  # told how many files more are done
 
@@ -71,13 +71,13 @@ class Judging:
             [self._sent(sources[n]) for n in new[at : at + size]] for at in range(0, len(new), size)
         )
         left = iter(new)
-        work_of = partial(work.check_part, config=self.config)
+        work_of = partial(
+            work.packed_part if self.crew.size else work.check_part, config=self.config
+        )
         for part in self.crew.results(work_of, parts, work.packed_lost):
-            for packed, n in zip(part, islice(left, len(part)), strict=True):
-                keys[n] = key_of(sources[n].name, packed.sha256, judging)
-                self.kept.put(
-                    keys[n], packed.checked, packed.brief, again=packed.again, back=packed.back
-                )
+            for file, n in zip(part, islice(left, len(part)), strict=True):
+                keys[n] = key_of(sources[n].name, file.sha256, judging)
+                self.kept.put(keys[n], file)
             self.kept.commit()
             advance(len(part))
         return keys, before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfeval import outbox
@@ -13,24 +13,13 @@ from perfeval.convert import ENDINGS
 from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.findings import Outcome as Answer
-from perfeval.kept import BRIEF, CHECKED, WRITTEN, Checked, Written
+from perfeval.kept import CHECKED, WRITTEN, Checked, Fresh, New, Packed, Written
 from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, checked_bytes, is_returned
 from perfeval.pipeline import outputs as made_outputs
 from perfeval.sources import Source
 from perfeval.together import COLUMNS
 
 Job = tuple[Outcome, Destination]
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A file as it was checked, ready to be kept; `again` as in kept.Checked."""
-
-    sha256: str
-    again: bool
-    back: bool
-    checked: bytes
-    brief: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +33,14 @@ class Made:
     contents: Mapping[str, bytes]
 
 
-def check_part(sources: Sequence[Source], config: Config) -> list[Packed]:
+def check_part(sources: Sequence[Source], config: Config) -> list[New]:
     """Check some files together, in order."""
-    return [packed for chunk in chunks(sources, config) for packed in _packed(chunk)]
+    return [file for chunk in chunks(sources, config) for file in _fresh(chunk)]
+
+
+def packed_part(sources: Sequence[Source], config: Config) -> list[New]:
+    """The same in another process."""
+    return [file.packed() for chunk in chunks(sources, config) for file in _fresh(chunk)]
 
 
 def chunks(sources: Sequence[Source], config: Config) -> list[Chunk]:
@@ -69,7 +63,8 @@ def lost(source: Source, why: str) -> Chunk:
 
 def packed_lost(source: Source, why: str) -> Packed:
     """The same of a file whose check ended its process."""
-    return _packed(lost(source, why))[0]
+    (file,) = _fresh(lost(source, why))
+    return file.packed()
 
 
 def made_lost(job: Job, why: str) -> Made:
@@ -108,16 +103,12 @@ def put(to: Destination, contents: Mapping[str, bytes]) -> None:
         outbox.put(to.out / name, content)
 
 
-def _packed(chunk: Chunk) -> list[Packed]:
-    packed = []
+def _fresh(chunk: Chunk) -> Iterator[Fresh]:
     for came, brief, whole in zip(chunk.outcomes, chunk.briefs, chunk.whole, strict=True):
         result = came.result
         crashed = any(Answer.CRASHED in form.outcomes.values() for form in result.forms)
         again = result.status != "unreadable" and not came.locked and not crashed
-        checked = Checked(result, came.plan, came.format, came.last, whole, again)
-        back = came.last is not None
-        packed.append(Packed(result.sha256, again, back, CHECKED.pack(checked), BRIEF.pack(brief)))
-    return packed
+        yield Fresh(Checked(result, came.plan, came.format, came.last, whole, again), brief)
 
 
 def unwritten(outcome: Outcome, error: Exception) -> Written:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from msgspec import structs
+
 from perfeval.course import Reply
 from perfeval.findings import FileResult, Finding, FormResult, GoalLine, IndicatorLine
 
@@ -99,11 +101,11 @@ def _form(form: FormResult) -> FormResult:
 
 
 def _goal(line: GoalLine) -> GoalLine:
-    return replace(line, expected=_maybe(line.expected), actual=_maybe(line.actual))
+    return structs.replace(line, expected=_maybe(line.expected), actual=_maybe(line.actual))
 
 
 def _indicator(line: IndicatorLine) -> IndicatorLine:
-    return replace(
+    return structs.replace(
         line,
         level3=mask(line.level3),
         target=_maybe(line.target),

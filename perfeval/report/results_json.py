@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any  # JSON values
+from typing import Any, Literal  # JSON values
 
 import msgspec
 
@@ -13,9 +13,6 @@ from perfeval.findings import (
     FileResult,
     Finding,
     FormResult,
-    FundLine,
-    GoalLine,
-    IndicatorLine,
     PolicyUsed,
     Total,
 )
@@ -61,20 +58,10 @@ def document(
 
 def file_json(file: FileResult) -> bytes:
     """One entry of "files", on one line."""
-    return _encode(
-        {
-            "path": file.path,
-            "sha256": file.sha256,
-            "status": file.status,
-            "reason": file.reason,
-            "outputs": _sorted(file.outputs),
-            "copy": file.copy and file.copy.value,
-            "round": file.round,
-            "closed": [_past(past) for past in file.closed],
-            "findings": [_finding(finding) for finding in file.findings],
-            "forms": [_form(form) for form in file.forms],
-        }
-    )
+    try:
+        return msgspec.json.encode(_file(file, _encoded))
+    except UnicodeEncodeError:
+        return _encode(_file(file, _listed))
 
 
 def jsonl(files: Iterable[FileResult]) -> Iterator[bytes]:
@@ -94,7 +81,37 @@ def _encode(value: object) -> bytes:
         return text.encode("utf-8", "backslashreplace")
 
 
-def _form(form: FormResult) -> dict[str, Any]:
+# Equal mappings give equal bytes, however they were filled.
+_BY_NAME: Literal["deterministic"] = "deterministic"
+_encoder = msgspec.json.Encoder(order=_BY_NAME)
+
+
+def _encoded(value: object) -> msgspec.Raw:
+    """Lines, or a mapping, as they stand in the document."""
+    return msgspec.Raw(_encoder.encode(value))
+
+
+def _listed(value: object) -> Any:
+    """The same as lists and dicts."""
+    return msgspec.to_builtins(value, order=_BY_NAME)
+
+
+def _file(file: FileResult, lines: Callable[[object], Any]) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "status": file.status,
+        "reason": file.reason,
+        "outputs": lines(file.outputs),
+        "copy": file.copy and file.copy.value,
+        "round": file.round,
+        "closed": [_past(past) for past in file.closed],
+        "findings": [_finding(finding) for finding in file.findings],
+        "forms": [_form(form, lines) for form in file.forms],
+    }
+
+
+def _form(form: FormResult, lines: Callable[[object], Any]) -> dict[str, Any]:
     return {
         "form": form.form,
         "sheet": form.sheet,
@@ -107,11 +124,11 @@ def _form(form: FormResult) -> dict[str, Any]:
         "unit": form.unit,
         "money_unit": form.money_unit,
         "total": _total(form.total),
-        "funds": [_fund(line) for line in form.funds],
-        "goals": [_goal(line) for line in form.goals],
-        "indicators": [_indicator(line) for line in form.indicators],
+        "funds": lines(form.funds),
+        "goals": lines(form.goals),
+        "indicators": lines(form.indicators),
         "findings": [_finding(finding) for finding in form.findings],
-        "outcomes": _sorted({code: outcome.value for code, outcome in form.outcomes.items()}),
+        "outcomes": lines(form.outcomes),
         "policy": form.policy and _policy(form.policy),
     }
 
@@ -167,45 +184,6 @@ def _total(total: Total) -> dict[str, str | None]:
     }
 
 
-def _fund(line: FundLine) -> dict[str, Any]:
-    return {
-        "kind": line.kind,
-        "label": line.label,
-        "initial_budget": line.initial_budget,
-        "budget": line.budget,
-        "executed": line.executed,
-        "points": line.points,
-        "rate": line.rate,
-        "score": line.score,
-        "recomputed_rate": line.recomputed_rate,
-        "recomputed_score": line.recomputed_score,
-        "cells": _sorted(line.cells),
-    }
-
-
-def _goal(line: GoalLine) -> dict[str, Any]:
-    return {"expected": line.expected, "actual": line.actual, "cells": _sorted(line.cells)}
-
-
-def _indicator(line: IndicatorLine) -> dict[str, Any]:
-    return {
-        "position": line.position,
-        "level1": line.level1,
-        "level2": line.level2,
-        "level3": line.level3,
-        "target": line.target,
-        "actual": line.actual,
-        "points": line.points,
-        "reported": line.reported,
-        "low": line.low,
-        "high": line.high,
-        "due": line.due,
-        "reason": line.reason,
-        "placeholder": line.placeholder,
-        "cells": _sorted(line.cells),
-    }
-
-
 def _finding(finding: Finding) -> dict[str, Any]:
     fix = finding.fix
     return {
@@ -248,8 +226,3 @@ def _past(past: Past) -> dict[str, Any]:
 
 def _course(course: Course) -> list[dict[str, Any]]:
     return [{"round": number, "state": state.value} for number, state in course]
-
-
-def _sorted(mapping: Mapping[str, str]) -> dict[str, str]:
-    """Equal mappings give equal bytes, however they were filled."""
-    return {key: mapping[key] for key in sorted(mapping)}

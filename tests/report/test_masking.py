@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from msgspec import structs
 
 from perfeval.course import Handled, Past, Reply, Standing
 from perfeval.findings import FileResult
@@ -92,7 +93,7 @@ def test_a_masked_result_keeps_its_figures(seed: FileResult) -> None:
     form = seed.forms[0]
     phone = "联系人：张三 13812345678"
     found = replace(form.findings[0], message=phone, causes=(), found="13812345678")
-    goal = replace(form.goals[0], actual=phone)
+    goal = structs.replace(form.goals[0], actual=phone)
     file = replace(seed, forms=(replace(form, project=phone, findings=(found,), goals=(goal,)),))
     clean = masked(file)
     data = results([clean], tool="t", rules_hash="h").decode()
@@ -126,7 +127,9 @@ def test_overviews_hold_nothing_personal(seed: FileResult) -> None:
     told = replace(form.findings[0], message=phone, advice=phone, found=phone, expected=phone)
     told = replace(told, derivation=phone, reply=Reply(told.id, Handled.EXPLAINED, phone))
     past = Past("id", "S101", phone, "error", "S", "A1", phone, ((1, Standing.NEW),), told.reply)
-    line = replace(form.indicators[0], level3=phone, target=phone, actual=phone, reason=phone)
+    line = structs.replace(
+        form.indicators[0], level3=phone, target=phone, actual=phone, reason=phone
+    )
     texts = {"project": phone, "department": phone, "unit": phone}
     form = replace(form, **texts, findings=(told,), indicators=(line,))
     file = replace(seed, forms=(form,), past=(past,), findings=(told,), round=2)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import structs
 
 from perfeval.errors import UsageError
 from perfeval.findings import FileResult, Fix, Level, Safety
@@ -130,7 +131,7 @@ def test_parts_add_up_by_first_level(seed: FileResult) -> None:
 def test_difference_is_the_way_to_the_range(seed: FileResult) -> None:
     """A score inside its range shows none, one above its high end shows by how much."""
     form = seed.forms[0]
-    lines = (replace(form.indicators[0], high="7.5"), form.indicators[1])
+    lines = (structs.replace(form.indicators[0], high="7.5"), form.indicators[1])
     shown = review(replace(form, indicators=lines))
     assert [str(shown.difference_of(line)) for line in lines] == ["0.5", "0"]
 
@@ -194,7 +195,7 @@ def test_markdown_is_read_as_it_was_meant(hostile: FileResult, seed: FileResult)
     """A reader of Markdown sees the texts in their cells, and no markup or link comes of one."""
     nasty = "甲|乙\n# 丙 <b>x</b> [d](http://e) `f` **g** &amp; 1. h"
     form = seed.forms[0]
-    lines = tuple(replace(line, level3=nasty, target=nasty) for line in form.indicators)
+    lines = tuple(structs.replace(line, level3=nasty, target=nasty) for line in form.indicators)
     odd = replace(seed, forms=(replace(form, project=nasty, indicators=lines),))
     for file in (seed, odd, hostile):
         kinds = {token.type for token in _tokens(variance_markdown(file))}
