@@ -13,6 +13,7 @@ from pathlib import Path
 
 from perfeval.errors import UnreadableError
 from perfeval.model import Cell, Sheet, Workbook
+from perfeval.ooxml.grid_merges import covered
 from perfeval.read import read_bytes
 
 # What LibreOffice knows a file by, whatever the submitter called it. A web page is none of them: it
@@ -68,11 +69,16 @@ def same_values(data: bytes, copy: bytes) -> bool:
 
 def _differences(before: Workbook, after: Mapping[str, Sheet]) -> Iterator[tuple[str, str]]:
     for sheet in before.sheets:
-        copy = after[sheet.name]
-        for key in {*sheet.cells, *copy.cells}:
-            old, new = sheet.cells.get(key), copy.cells.get(key)
+        cells, copies = _seen(sheet), _seen(after[sheet.name])
+        for key in {*cells, *copies}:
+            old, new = cells.get(key), copies.get(key)
             if not _same(old, new):
                 yield sheet.name, (old or new).ref  # type: ignore[union-attr]  # one is there
+
+
+def _seen(sheet: Sheet) -> dict[tuple[int, int], Cell]:
+    under = covered(sheet)
+    return {key: cell for key, cell in sheet.cells.items() if key not in under}
 
 
 def _same(old: Cell | None, new: Cell | None) -> bool:
@@ -83,8 +89,8 @@ def _same(old: Cell | None, new: Cell | None) -> bool:
 
 
 def _value(cell: Cell | None) -> float | str:
-    """What a cell holds, however it is stored; "" for nothing and for what a merge covers."""
-    if cell is None or cell.value is None or cell.covered:
+    """What a cell holds, however it is stored; "" for nothing."""
+    if cell is None or cell.value is None:
         return ""
     if isinstance(cell.value, str):
         return cell.value.replace("\r", "").rstrip()

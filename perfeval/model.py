@@ -40,8 +40,7 @@ class Cell(msgspec.Struct, gc=False):
     `value` is str, int, float, bool or None (error values are str like "#DIV/0!"); a date is its
     serial number with a date `number_format`. `raw` is the stored text (`<v>` or string as stored),
     `text` what the sheet shows. `formula` has no leading "="; with it, a `value` of None means that
-    no result was cached. `merged` is set on the top left cell of a merge, `covered` on the others
-    inside of one: they are stored, but not seen.
+    no result was cached.
     """
 
     row: int
@@ -51,8 +50,6 @@ class Cell(msgspec.Struct, gc=False):
     formula: str | None = None
     number_format: str = "General"
     kind: str = "s"  # s text, n number, b boolean, e error, d date, z blank
-    merged: Range | None = None
-    covered: bool = False
 
     @property
     def ref(self) -> str:
@@ -61,7 +58,10 @@ class Cell(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class Sheet:
-    """A grid. `cells` holds only cells with something in them (or a formula), by (row, col)."""
+    """A grid. `cells` holds only cells with something in them (or a formula), by (row, col).
+
+    Those inside of a merge, but for its top left one, are stored and not seen.
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell]

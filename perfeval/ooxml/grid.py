@@ -26,7 +26,6 @@ from perfeval.ooxml.grid_frame import (
     is_hidden_row,
     merge_of,
 )
-from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_phantoms import without_phantoms
 from perfeval.ooxml.grid_plain import plain_grid
 from perfeval.ooxml.grid_strings import shared_strings, string_of
@@ -109,7 +108,6 @@ def _sheet(package: Package, part: str, book: Book, *, name: str, hidden: bool) 
     content = without_phantoms(as_transitional(package.read(part)))
     grid = plain_grid(content, book) or _parsed_grid(content, part, book)
     cells, merges, rows, columns = grid
-    mark_merged(cells, merges)
     if rows:
         rows &= {place[0] for place in cells}
     return Sheet(name, cells, tuple(merges), hidden, frozenset(rows), frozenset(columns))

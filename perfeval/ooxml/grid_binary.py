@@ -16,7 +16,6 @@ from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
 from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
-from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import error_cell, number_cell, text_cell, whole
 from perfeval.ooxml.number_format import BUILTIN, GENERAL
 from perfeval.ooxml.package import Package
@@ -123,7 +122,6 @@ def _sheet(content: bytes, book: _Book, left: int, name: str, hidden: bool) -> S
         elif kind == _COLUMN and struct.unpack_from("<H", record, 16)[0] & 1:
             first, last = struct.unpack_from("<2L", record)
             hidden_cols.update(range(first + 1, min(last + 1, book.limits.columns) + 1))
-    mark_merged(cells, merges)
     hidden_rows &= {place[0] for place in cells}
     return Sheet(name, cells, tuple(merges), hidden, frozenset(hidden_rows), frozenset(hidden_cols))
 

@@ -1,14 +1,15 @@
-"""Merged ranges: read, and told to the cells that they touch, at no cost for their size."""
+"""Merged ranges: read, and the cells under them, at no cost for their size."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
-from perfeval.model import Cell, Range, parse_ref
+from perfeval.model import Range, Sheet, parse_ref
 
 _LARGE = 10_000  # cells; larger ones are compared with the cells that exist
-_MOST_LARGE = 100  # no sheet has more; the covered cells of further ones stay unmarked
+_MOST_LARGE = 100  # no sheet has more; the cells under further ones stay unknown
 
 
 @lru_cache(maxsize=4096)  # forms of one template have the same
@@ -27,23 +28,22 @@ def range_of(ref: str) -> Range | None:
     return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def mark_merged(cells: dict[tuple[int, int], Cell], merges: Iterable[Range]) -> None:
-    """Set `merged` on the top left cell of each merge and `covered` on the others in it."""
+def covered(sheet: Sheet) -> set[tuple[int, int]]:
+    """The cells of a sheet that lie under a merge: all in it but the top left one."""
+    cells = sheet.cells
+    found: set[tuple[int, int]] = set()
     large = 0
-    for merge in merges:
-        corner = cells.get((merge.top, merge.left))
-        if corner is not None:
-            corner.merged = merge
+    for merge in sheet.merges:
+        inside: Iterable[tuple[int, int]] = ()
         if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) <= _LARGE:
-            columns = range(merge.left, merge.right + 1)
-            for row in range(merge.top, merge.bottom + 1):
-                for col in columns:
-                    cell = cells.get((row, col))
-                    if cell is not None and cell is not corner:
-                        cell.covered = True
+            rows, columns = range(merge.top, merge.bottom + 1), range(merge.left, merge.right + 1)
+            inside = (key for key in product(rows, columns) if key in cells)
         elif large < _MOST_LARGE:
             large += 1
-            for (row, col), cell in cells.items():
-                inside = merge.top <= row <= merge.bottom and merge.left <= col <= merge.right
-                if inside and cell is not corner:
-                    cell.covered = True
+            inside = (
+                (row, col)
+                for row, col in cells
+                if merge.top <= row <= merge.bottom and merge.left <= col <= merge.right
+            )
+        found.update(key for key in inside if key != (merge.top, merge.left))
+    return found

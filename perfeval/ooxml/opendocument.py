@@ -14,7 +14,6 @@ from lxml import etree
 from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
 from perfeval.ooxml.grid_cells import too_much
-from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import number_of, whole
 from perfeval.ooxml.number_format import GENERAL, general, serial_of
 from perfeval.ooxml.plain_text import visible
@@ -71,7 +70,6 @@ def _sheet(table: etree._Element, limits: Limits, left: int, *, hidden: bool) ->
                 if line.get(_TABLE + "visibility") in _HIDDEN:
                     hidden_rows.add(at)
         row += repeated
-    mark_merged(cells, merges)
     return Sheet(
         visible(table.get(_TABLE + "name", "")),
         cells,

@@ -10,7 +10,6 @@ from perfeval.limits import Limits
 from perfeval.model import Cell, Range, Sheet
 from perfeval.ooxml.grid_cells import too_much
 from perfeval.ooxml.grid_formats import PLAIN, Format
-from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.ooxml.grid_values import error_cell, number_cell, number_of, text_cell, whole
 from perfeval.ooxml.number_format import BUILTIN, GENERAL, serial_of
 from perfeval.ooxml.plain_text import visible
@@ -82,7 +81,6 @@ def _sheet(node: etree._Element, formats: dict[str, Format], limits: Limits) -> 
                 merges.append(Range(row, col, row + down, col + across))
             col += across
         row += _count(line.get(_SS + "Span"))
-    mark_merged(cells, merges)
     return Sheet(
         visible(node.get(_SS + "Name", "")),
         cells,

@@ -18,7 +18,6 @@ from pathlib import Path
 from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Workbook
-from perfeval.ooxml.grid_merges import mark_merged
 from perfeval.read.refusals import damaged, too_slow
 from perfeval.read.wire import from_json
 
@@ -30,10 +29,7 @@ def read_guarded(kind: str, data: bytes, limits: Limits, *, called: tuple[str, s
 
     Raises what the reader raises, and UnreadableError when it dies or takes too long.
     """
-    workbook = from_json(_ask(kind, data, limits, called=called, passwords=()))
-    for sheet in workbook.sheets:
-        mark_merged(sheet.cells, sheet.merges)
-    return workbook
+    return from_json(_ask(kind, data, limits, called=called, passwords=()))
 
 
 def decrypt_guarded(data: bytes, passwords: Sequence[str], limits: Limits) -> bytes:

@@ -160,7 +160,7 @@ class _Page:
             if text or number is not None:
                 value = text if number is None else number
                 kind = "s" if number is None else "n"
-                self._put(Cell(row, col, value, text, kind=kind, merged=merge))
+                self._put(Cell(row, col, value, text, kind=kind))
             if merge:
                 self.merges.append(merge)
             if cell.high > 1:

@@ -46,7 +46,9 @@ def _copy(sheet: Sheet, to: Worksheet) -> None:
         for place, cell in sheet.cells.items()
         if place[0] <= _LAST_ROW and place[1] <= _LAST_COL
     }
-    widths = _widths(cells)
+    corners = {(merge.top, merge.left) for merge in sheet.merges}
+    unmerged = {place: cell for place, cell in cells.items() if place not in corners}
+    widths = _widths(unmerged)
     for (row, col), cell in cells.items():
         target = to.cell(row, col)
         assert isinstance(target, OwnCell)  # nothing is merged yet
@@ -54,7 +56,7 @@ def _copy(sheet: Sheet, to: Worksheet) -> None:
     _frame(cells, to)
     for col, width in widths.items():
         to.column_dimensions[column_name(col)].width = width
-    for row, height in _heights(cells, widths).items():
+    for row, height in _heights(unmerged, widths).items():
         to.row_dimensions[row].height = height
     _merge(sheet, to)
     for row in sheet.hidden_rows:
@@ -68,8 +70,7 @@ def _widths(cells: Mapping[tuple[int, int], Cell]) -> dict[int, float]:
     """Width of each column: what three quarters of its texts need, within limits."""
     texts: dict[int, list[int]] = {}
     for (_, col), cell in cells.items():
-        if cell.merged is None:
-            texts.setdefault(col, []).append(text_width(cell.text) + 2)
+        texts.setdefault(col, []).append(text_width(cell.text) + 2)
     return {
         col: min(max(sorted(needs)[len(needs) * 3 // 4], _NARROWEST), _WIDEST)
         for col, needs in texts.items()
@@ -82,9 +83,8 @@ def _heights(
     """Height of each row: what its texts need where they are wrapped."""
     lines: dict[int, int] = {}
     for (row, col), cell in cells.items():
-        if cell.merged is None:
-            need = sum(ceil(text_width(t) / widths[col]) or 1 for t in cell.text.split("\n"))
-            lines[row] = max(lines.get(row, 1), min(need, _MOST_LINES))
+        need = sum(ceil(text_width(t) / widths[col]) or 1 for t in cell.text.split("\n"))
+        lines[row] = max(lines.get(row, 1), min(need, _MOST_LINES))
     return {row: need * _LINE + 3 for row, need in lines.items()}
 
 

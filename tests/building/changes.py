@@ -113,7 +113,7 @@ def _moved(printed: Printed, move: Callable[[int, int], tuple[int, int]]) -> Pri
     cells = {}
     for (row, col), cell in sheet.cells.items():
         to = move(row, col)
-        cells[to] = msgspec.structs.replace(cell, row=to[0], col=to[1], merged=None)
+        cells[to] = msgspec.structs.replace(cell, row=to[0], col=to[1])
     merges = tuple(
         Range(*move(merge.top, merge.left), *move(merge.bottom, merge.right))
         for merge in sheet.merges

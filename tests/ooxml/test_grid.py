@@ -8,6 +8,7 @@ from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Range
 from perfeval.ooxml.grid import read_sheets
+from perfeval.ooxml.grid_merges import covered
 from perfeval.ooxml.package import Package
 from perfeval.ooxml.traits import traits_of
 from tests.ooxml.grid_package import cells_of, package_bytes, sheet_of
@@ -128,8 +129,8 @@ def test_phantoms_are_cut_only_where_every_cell_has_its_address() -> None:
     assert list(sheet.cells) == [(1, 2), (30000, 2)]
 
 
-def test_merges_mark_their_cells_and_keep_covered_text() -> None:
-    """The top left cell knows its merge; text under a merge is kept and marked as covered."""
+def test_text_under_a_merge_is_kept_and_known() -> None:
+    """What is seen is the top left cell; what lies under a merge is kept and can be told."""
     sheet = sheet_of(
         package_bytes(
             '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
@@ -138,8 +139,8 @@ def test_merges_mark_their_cells_and_keep_covered_text() -> None:
         )
     )
     assert sheet.merges == (Range(1, 1, 2, 2),)
-    assert sheet.cells[1, 1].merged == Range(1, 1, 2, 2)
-    assert [sheet.cells[1, col].covered for col in (1, 2, 3)] == [False, True, False]
+    assert set(sheet.cells) == {(1, 1), (1, 2), (1, 3)}
+    assert covered(sheet) == {(1, 2)}
 
 
 def test_a_merge_of_whole_columns_costs_nothing() -> None:
@@ -150,7 +151,7 @@ def test_a_merge_of_whole_columns_costs_nothing() -> None:
             '<mergeCells><mergeCell ref="B1:XFD1048576"/></mergeCells>'
         )
     )
-    assert sheet.cells[1, 3].covered
+    assert covered(sheet) == {(1, 3)}
 
 
 def test_hidden_rows_columns_and_sheets_are_told() -> None:

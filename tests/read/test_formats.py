@@ -94,7 +94,7 @@ def test_opendocument_shows_what_the_document_shows() -> None:
         "D4": (8, "8.00", "0.00"),
         "E4": (44561, "2021年12月31日", "yyyy/m/d"),
     }
-    assert sheet.cells[4, 2].covered
+    assert sheet.merges == (Range(4, 1, 4, 2),)
     assert sheet.cells[4, 3].formula == "SUM(A1:B2)"
     assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({4}), frozenset({1}))
 

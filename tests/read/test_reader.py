@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
+from perfeval.model import Range
 from perfeval.read import read, read_bytes
 from perfeval.read.guarded import read_guarded
 from perfeval.read.wire import from_json, to_json
@@ -51,7 +52,7 @@ def test_the_worker_reads_as_this_process_does() -> None:
     here = read_bytes(data, "a.xlsx")
     there = read_bytes(data, "a.xlsx", limits=Limits(in_process_bytes=0))
     assert here == there
-    assert here.sheets[0].cells[1, 2].covered
+    assert here.sheets[0].merges == (Range(1, 1, 1, 2),)
 
 
 def test_what_the_worker_refuses_is_refused_here() -> None:
