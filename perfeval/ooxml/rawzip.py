@@ -71,6 +71,17 @@ def pack(
     return Member(name, packed, method, zlib.crc32(content), len(content), dos_time, attributes)
 
 
+def pack_pieces(name: str, pieces: Iterable[bytes], *, like: Member) -> Member:
+    """As `pack` does, a member whose content is never in memory as a whole."""
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    packed, crc, size = bytearray(), 0, 0
+    for piece in pieces:
+        packed += deflate.compress(piece)
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    packed += deflate.flush()
+    return Member(name, bytes(packed), DEFLATED, crc, size, like.dos_time, like.attributes)
+
+
 def _deflated(content: bytes) -> bytes:
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     return deflate.compress(content) + deflate.flush()

@@ -5,6 +5,8 @@ openpyxl itself keeps an object for each link and makes trees of all of them: 2.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any  # openpyxl's sheets and writers carry no types of use here
 
 from lxml import etree
@@ -15,6 +17,7 @@ from openpyxl.xml.constants import PKG_REL_NS, REL_NS
 
 from perfeval.spool import Rows
 
+_SPECIAL = re.compile('[&<>"]')
 _ID = f"{{{REL_NS}}}id"
 
 
@@ -60,22 +63,29 @@ class LinkedWriter(WorksheetWriter):
         self.xf.send(None)
         self._rels = _Rels(len(self._links))
 
-    def relationships(self) -> tuple[str, bytes] | None:
+    def relationships(self) -> tuple[str, Iterator[bytes]] | None:
         """The part that says where the links lead, once the workbook is saved; None without any."""
         if not len(self._links):
             return None
-        part = bytearray(f'<Relationships xmlns="{PKG_REL_NS}">'.encode())
+        return get_rels_path(self.ws.path)[1:], self._relationships()  # type: ignore[no-untyped-call]  # openpyxl's
+
+    def _relationships(self) -> Iterator[bytes]:
+        yield f'<Relationships xmlns="{PKG_REL_NS}">'.encode()
         for number, (_, target) in enumerate(self._links, 1):
-            said = {
-                "Type": f"{REL_NS}/hyperlink",
-                "Target": target,
-                "TargetMode": "External",
-                "Id": f"rId{number}",
-            }
-            part += etree.tostring(etree.Element("Relationship", said), encoding="utf-8")
+            yield _relationship(target, f"rId{number}")
         for other in self._rels[1:]:
-            part += etree.tostring(other.to_tree(), encoding="utf-8")
-        return get_rels_path(self.ws.path)[1:], bytes(part + b"</Relationships>")  # type: ignore[no-untyped-call]  # openpyxl's
+            yield etree.tostring(other.to_tree(), encoding="utf-8")
+        yield b"</Relationships>"
+
+
+def _relationship(target: str, name: str) -> bytes:
+    kind = f"{REL_NS}/hyperlink"
+    if target.isprintable() and not _SPECIAL.search(target):
+        return (
+            f'<Relationship Type="{kind}" Target="{target}" TargetMode="External" Id="{name}"/>'
+        ).encode()
+    said = {"Type": kind, "Target": target, "TargetMode": "External", "Id": name}
+    return etree.tostring(etree.Element("Relationship", said), encoding="utf-8")
 
 
 class _Rels(RelationshipList):

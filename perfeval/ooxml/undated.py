@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from perfeval.ooxml.elements import serialise
 from perfeval.ooxml.package import Package
-from perfeval.ooxml.rawzip import Member, pack, undated
+from perfeval.ooxml.rawzip import Member, pack_pieces, undated
 from perfeval.ooxml.sheet_links import LinkedWriter
 
 _DATE = datetime(2000, 1, 1)
@@ -33,5 +33,5 @@ def saved(book: Workbook) -> bytes:
         writer = getattr(sheet, "_writer", None)
         if isinstance(writer, LinkedWriter) and (said := writer.relationships()):
             name, content = said
-            parts[name] = pack(name, content, like=same_date.members[name])
+            parts[name] = pack_pieces(name, content, like=same_date.members[name])
     return same_date.with_parts(parts)

@@ -61,7 +61,7 @@ def _values(overview: Overview, lang: Lang, tool: str, templates: str) -> dict[s
         "overview": overview,
         "statuses": overview.statuses,
         "levels": overview.levels,
-        "departments": overview.departments(),
+        "departments": overview.departments.counted(),
         "rules": overview.rules(),
         "scores": list(scores),
         "rates": list(zip(rate_labels(), overview.rates, strict=True)),
@@ -94,19 +94,18 @@ def _data(overview: Overview, lang: Lang) -> Iterator[str]:
     lists.
     """
     codes = [rule.code for rule in overview.rules()]
-    departments = sorted(overview.names)
     places = {code: i for i, code in enumerate(codes)}
-    at = {name: i for i, name in enumerate(departments)}
     suffixes: dict[str, int] = {}
     told = {
         "rules": codes,
-        "departments": departments,
+        "departments": overview.departments.names(),
         "words": {key: words(lang)[key] for key in _SCRIPT_WORDS},
         "marks": MARKS,
     }
     yield embedded(told)[:-1] + ',"rows":['
-    for n, row in enumerate(overview.rows):
-        yield ("," if n else "") + embedded(_packed(row, at[row.department], places, suffixes))
+    of = overview.departments.places()
+    for n, (row, department) in enumerate(zip(overview.rows, of, strict=True)):
+        yield ("," if n else "") + embedded(_packed(row, department, places, suffixes))
     yield '],"suffixes":' + embedded(list(suffixes)) + "}"
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import PurePosixPath
@@ -18,9 +17,10 @@ from pathlib import PurePosixPath
 from perfeval.findings import FileResult, Finding, FormResult, Level, heaviest
 from perfeval.ooxml.rawzip import with_comment
 from perfeval.outbox import shortened
+from perfeval.packed import Packing
 from perfeval.report.letter_content import Item, Letter, Submitted
 from perfeval.report.phrases import words
-from perfeval.spool import Rows
+from perfeval.spool import Table
 from perfeval.texts import Lang, Text
 from perfeval.wording import bare_text
 
@@ -43,47 +43,37 @@ _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a letter tells of one form."""
+    """What a letter tells of one form, its rows at most; `places` is how many each row tells of."""
 
     form: Submitted
+    year: int | None
     findings: tuple[Item, ...]
+    places: tuple[int, ...]
     enclosures: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Unit:
-    """What is known of a unit so far. What its letter tells waits on disk."""
-
-    name: str
-    years: tuple[int, ...] = ()
-    told: array[int] = field(default_factory=lambda: array("q"))  # places of what is told
-    rows: int = 0
-    listed: int = 0  # findings that the rows tell of
-    errors: int = 0
-    warnings: int = 0
-
-    @property
-    def is_due(self) -> bool:
-        """Whether something must go back to it."""
-        return bool(self.errors or self.warnings)
+_PACKING = Packing(_Told)
 
 
-@dataclass(slots=True)
 class Letters:
-    """The letters of a run, file by file. Of a unit no more is kept than its letter shows."""
+    """The letters of a run, file by file. What they tell waits on disk, under its unit."""
 
-    lang: Lang = "zh"
-    _units: dict[str, _Unit] = field(default_factory=dict)
-    _told: Rows[_Told] = field(default_factory=lambda: Rows(_Told))
+    def __init__(self, lang: Lang = "zh") -> None:
+        self.lang = lang
+        self._told = Table("unit blob", "name blob", "due", "told blob")
 
     def add(self, file: FileResult) -> None:
         """Take in a file with its outputs. What holds no form is of no unit that is known."""
         if not file.forms:
-            self._add(self._unit(""), file, None, list(file.findings))
+            self._add("", _told(file, None, file.findings, self.lang))
         for number, form in enumerate(file.forms):
-            own = list(file.findings) if number == 0 else []
-            unit = self._unit(form.unit or form.department or "")
-            self._add(unit, file, form, [*own, *form.findings])
+            findings = form.findings if number else file.findings + form.findings
+            unit = form.unit or form.department or ""
+            self._add(unit, _told(file, form, findings, self.lang))
+
+    def _add(self, unit: str, told: _Told) -> None:
+        key, name = _bytes(bare_text(unit)), _bytes(" ".join(unit.split()))
+        self._told.add(key, name, told.form.errors + told.form.warnings, _PACKING.pack(told))
 
     def made(
         self, *, reply_by: date | None = None, dated: date | None = None, templates: str = ""
@@ -95,84 +85,89 @@ class Letters:
         """
         from perfeval.report.letter import Letterhead  # Word takes as long to import as a check
 
-        due = [unit for unit in self._units.values() if unit.is_due]
-        if not due:
-            return
-        head = Letterhead(self.lang, templates)
+        head = None
         taken: set[str] = set()
-        for unit in due:
-            name = _free(self._name(unit), taken) + ENDING(self.lang)
-            document = head.document(self._letter(unit, reply_by, dated))
-            yield name, with_comment(document, _digest(name, document))
+        for key, unit, due in self._units():
+            if due:
+                head = head or Letterhead(self.lang, templates)
+                name = _free(self._name(unit), taken) + ENDING(self.lang)
+                document = head.document(_letter(unit, self._of(key), reply_by, dated, self.lang))
+                yield name, with_comment(document, _digest(name, document))
 
     def settled(self) -> list[str]:
         """The names that letters would have to units to which nothing has to go back (any more)."""
-        units = self._units.values()
-        due = {self._name(unit).casefold() for unit in units if unit.is_due}
-        names = dict.fromkeys(self._name(unit) for unit in units)
+        due = {self._name(unit).casefold() for _, unit, due in self._units() if due}
+        names = dict.fromkeys(self._name(unit) for _, unit, _ in self._units())
         return [name + ENDING(self.lang) for name in names if name.casefold() not in due]
 
-    def _name(self, unit: _Unit) -> str:
-        return safe_name(unit.name) or _NO_UNIT(self.lang)
+    def _units(self) -> Iterator[tuple[bytes, str, bool]]:
+        """Key and name of each unit as it first appeared, and whether something must go back."""
+        found = self._told.ask(  # SQLite answers other columns from the row that has the least
+            "select min(rowid), unit, name, sum(due) from rows group by unit order by min(rowid)"
+        )
+        return ((key, _text(name), due > 0) for _, key, name, due in found)
 
-    def _unit(self, name: str) -> _Unit:
-        return self._units.setdefault(bare_text(name), _Unit(" ".join(name.split())))
+    def _of(self, key: bytes) -> list[_Told]:
+        self._told.sort("unit")
+        found = self._told.ask("select told from rows where unit = ? order by rowid", key)
+        return [_PACKING.unpack(told) for (told,) in found]
 
-    def _add(
-        self, unit: _Unit, file: FileResult, form: FormResult | None, findings: list[Finding]
-    ) -> None:
-        said, blank = words(self.lang), "—"
-        forms = (form,) if form else ()
-        verdict = "unreadable" if file.status == "unreadable" else heaviest(findings, forms)
-        counts = {level: sum(f.level is level for f in findings) for level in _LEVELS}
-        path = PurePosixPath(file.path).name
-        submitted = Submitted(
-            number=len(unit.told) + 1,
+    def _name(self, unit: str) -> str:
+        return safe_name(unit) or _NO_UNIT(self.lang)
+
+
+def _told(
+    file: FileResult, form: FormResult | None, findings: Sequence[Finding], lang: Lang
+) -> _Told:
+    said, blank = words(lang), "—"
+    forms = (form,) if form else ()
+    verdict = "unreadable" if file.status == "unreadable" else heaviest(findings, forms)
+    weighty = [finding for finding in findings if finding.level in _LEVELS]
+    listed = _alike(weighty)[:MOST_ROWS]
+    path = PurePosixPath(file.path).name
+    errors = sum(f.level is Level.ERROR for f in weighty)
+    returned = [file.outputs.get(kind) for kind in ("annotated", "corrected") if weighty]
+    return _Told(
+        Submitted(
+            number=0,  # see _letter
             project=(form.project if form else None) or blank,
             file=path,
             sheet=form.sheet if form else "",
             reported=(form.total.reported if form else None) or blank,
             recomputed=(form.total.capped if form else None) or blank,
             verdict=said[f"verdict_{verdict}"],
-            errors=counts[Level.ERROR],
-            warnings=counts[Level.WARNING],
-        )
-        if form is not None and form.year is not None and form.year not in unit.years:
-            unit.years = (*unit.years, form.year)
-        weighty = [finding for finding in findings if finding.level in _LEVELS]
-        listed = _alike(weighty)[: MOST_ROWS - unit.rows]
-        items = tuple(
-            _item(number, path, alike, self.lang)
-            for number, alike in enumerate(listed, unit.rows + 1)
-        )
-        returned = [file.outputs.get(kind) for kind in ("annotated", "corrected") if weighty]
-        enclosures = tuple(PurePosixPath(name).name for name in returned if name)
-        unit.told.append(self._told.add(_Told(submitted, items, enclosures)))
-        unit.rows += len(items)
-        unit.listed += sum(map(len, listed))
-        unit.errors += counts[Level.ERROR]
-        unit.warnings += counts[Level.WARNING]
+            errors=errors,
+            warnings=len(weighty) - errors,
+        ),
+        form.year if form else None,
+        tuple(_item(path, alike, lang) for alike in listed),
+        tuple(map(len, listed)),
+        tuple(PurePosixPath(name).name for name in returned if name),
+    )
 
-    def _letter(self, unit: _Unit, reply_by: date | None, dated: date | None) -> Letter:
-        told = [self._told.at(place) for place in unit.told]
-        files = len({one.form.file for one in told})
-        several = len(told) > 1
-        return Letter(
-            unit=unit.name,
-            year=str(unit.years[0]) if len(unit.years) == 1 else "",
-            submissions=tuple(one.form for one in told),
-            findings=tuple(
-                _placed(item, file=files > 1, sheet=several)
-                for one in told
-                for item in one.findings
-            ),
-            errors=unit.errors,
-            warnings=unit.warnings,
-            more=unit.errors + unit.warnings - unit.listed,
-            enclosures=tuple(dict.fromkeys(name for one in told for name in one.enclosures)),
-            reply_by=day(reply_by, self.lang),
-            date=day(dated, self.lang),
-        )
+
+def _letter(
+    unit: str, told: Sequence[_Told], reply_by: date | None, dated: date | None, lang: Lang
+) -> Letter:
+    files = len({one.form.file for one in told}) > 1
+    sheets = len(told) > 1
+    years = list(dict.fromkeys(one.year for one in told if one.year is not None))
+    rows = [row for one in told for row in zip(one.findings, one.places, strict=True)][:MOST_ROWS]
+    errors, warnings = (sum(getattr(one.form, n) for one in told) for n in ("errors", "warnings"))
+    return Letter(
+        unit=unit,
+        year=str(years[0]) if len(years) == 1 else "",
+        submissions=tuple(replace(one.form, number=n) for n, one in enumerate(told, 1)),
+        findings=tuple(
+            _placed(item, n, file=files, sheet=sheets) for n, (item, _) in enumerate(rows, 1)
+        ),
+        errors=errors,
+        warnings=warnings,
+        more=errors + warnings - sum(places for _, places in rows),
+        enclosures=tuple(dict.fromkeys(name for one in told for name in one.enclosures)),
+        reply_by=day(reply_by, lang),
+        date=day(dated, lang),
+    )
 
 
 def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -183,7 +178,7 @@ def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _item(number: int, path: str, alike: Sequence[Finding], lang: Lang) -> Item:
+def _item(path: str, alike: Sequence[Finding], lang: Lang) -> Item:
     first = alike[0]
     what = f"{first.title}\n{first.message}"
     if len(alike) > 1:
@@ -193,7 +188,7 @@ def _item(number: int, path: str, alike: Sequence[Finding], lang: Lang) -> Item:
     cells = list(dict.fromkeys(finding.cell for finding in alike if finding.cell))
     shown = " ".join(cells[:MOST_CELLS])  # a narrow column breaks lines at blanks alone
     return Item(
-        number=number,
+        number=0,  # as the place, see _placed
         level=_LEVELS[first.level](lang),
         code=first.code,
         file=path,
@@ -206,10 +201,11 @@ def _item(number: int, path: str, alike: Sequence[Finding], lang: Lang) -> Item:
     )
 
 
-def _placed(item: Item, *, file: bool, sheet: bool) -> Item:
-    """The finding with its place; file and sheet only where the unit has several of them."""
+def _placed(item: Item, number: int, *, file: bool, sheet: bool) -> Item:
+    """The finding in its row, with its place; file and sheet only where the unit has several."""
     parts = (item.file if file else "", item.sheet if sheet else "", item.cell)
-    return replace(item, place="\n".join(part for part in parts if part) or item.sheet)
+    place = "\n".join(part for part in parts if part) or item.sheet
+    return replace(item, number=number, place=place)
 
 
 def is_as_written(name: str, content: bytes) -> bool:
@@ -237,6 +233,14 @@ def safe_name(text: str) -> str:
     if _RESERVED.match(name):
         name = f"_{name}"
     return shortened(name, LONGEST_NAME)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogatepass")
 
 
 def _free(name: str, taken: set[str]) -> str:

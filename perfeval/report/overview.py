@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from perfeval.findings import FileResult, Finding, FormResult, Level
 from perfeval.report.amounts import in_yuan, number
+from perfeval.report.departments import Departments
 from perfeval.report.masking import mask
 from perfeval.report.review import due_total, settled_grade, verdict
 from perfeval.spool import Rows
@@ -61,18 +62,6 @@ class RuleCount:
     forms: int
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentCount:
-    """The forms of one department."""
-
-    department: str
-    forms: int
-    by_status: Mapping[str, int]
-    findings: Mapping[Level, int]
-    reported: Decimal | None  # means, over the forms that have a figure
-    recomputed: Decimal | None
-
-
 @dataclass(slots=True)
 class Overview:
     """Grows file by file; a batch need not stand in memory: keeps counts, and rows on disk."""
@@ -88,10 +77,9 @@ class Overview:
     reported: list[int] = field(default_factory=lambda: [0] * len(SCORE_BINS))  # totals by bin, the
     recomputed: list[int] = field(default_factory=lambda: [0] * len(SCORE_BINS))  # last: 100 and up
     rates: list[int] = field(default_factory=lambda: [0] * (len(RATE_BINS) + 1))  # 100%, then above
-    names: set[str] = field(default_factory=set)  # departments of all rows
+    departments: Departments = field(default_factory=Departments)
     years: set[int] = field(default_factory=set)
     largest: list[Row] = field(default_factory=list)  # the forms whose totals lie farthest apart
-    _departments: dict[str, _Department] = field(default_factory=dict)
     _titles: dict[str, tuple[str, Level]] = field(default_factory=dict)
     _found: Counter[str] = field(default_factory=Counter)
     _forms: Counter[str] = field(default_factory=Counter)
@@ -116,7 +104,6 @@ class Overview:
 
     def _take(self, row: Row) -> None:
         self.rows.add(row)
-        self.names.add(row.department)
         self.statuses[row.status] += 1
         self.levels.update(row.counts)
         self.totals_changed += bool(row.difference)
@@ -130,15 +117,12 @@ class Overview:
             self.rates[-1] += 1
         elif rate is not None:
             _into(self.rates, RATE_BINS, rate * 100)
-        if row.difference:
-            self.largest = sorted(
-                [*self.largest, row], key=lambda r: -abs(r.difference or Decimal(0))
-            )[:_MOST]
-        if row.form:
-            self.forms += 1
-            self._departments.setdefault(row.department, _Department()).add(
-                row, reported, recomputed
-            )
+        if row.difference and (len(self.largest) < _MOST or _apart(row) > _apart(self.largest[-1])):
+            self.largest = sorted([*self.largest, row], key=_apart, reverse=True)[:_MOST]
+        self.forms += bool(row.form)
+        self.departments.add(
+            row.department, row.status, row.counts, (reported, recomputed), is_form=bool(row.form)
+        )
 
     def _count(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
@@ -186,45 +170,14 @@ class Overview:
             for code in sorted(self._found, key=lambda code: (-self._forms[code], code))
         ]
 
-    def departments(self) -> list[DepartmentCount]:
-        """The departments, those with most to correct first; forms without one under ""."""
-        counts = [one.counted(name) for name, one in self._departments.items()]
-        return sorted(counts, key=lambda d: (-d.by_status.get("error", 0), -d.forms, d.department))
-
     def period(self) -> str:
         """2021, or 2019–2024; "" where no form states a year."""
         years = sorted(self.years)
         return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
 
-@dataclass(slots=True)
-class _Department:
-    """What is counted of the forms of a department; totals as their sum and number."""
-
-    forms: int = 0
-    by_status: Counter[str] = field(default_factory=Counter)
-    findings: Counter[Level] = field(default_factory=Counter)
-    reported: tuple[Decimal, int] = (Decimal(0), 0)
-    recomputed: tuple[Decimal, int] = (Decimal(0), 0)
-
-    def add(self, row: Row, reported: Decimal | None, recomputed: Decimal | None) -> None:
-        self.forms += 1
-        self.by_status[row.status] += 1
-        self.findings.update(row.counts)
-        self.reported = _and(self.reported, reported)
-        self.recomputed = _and(self.recomputed, recomputed)
-
-    def counted(self, name: str) -> DepartmentCount:
-        means = (_mean(self.reported), _mean(self.recomputed))
-        return DepartmentCount(name, self.forms, self.by_status, self.findings, *means)
-
-
-def _and(sum_of: tuple[Decimal, int], value: Decimal | None) -> tuple[Decimal, int]:
-    return sum_of if value is None else (sum_of[0] + value, sum_of[1] + 1)
-
-
-def _mean(sum_of: tuple[Decimal, int]) -> Decimal | None:
-    return round(sum_of[0] / sum_of[1], 2) if sum_of[1] else None
+def _apart(row: Row) -> Decimal:
+    return abs(row.difference or Decimal(0))
 
 
 def _into(counts: list[int], bins: Sequence[int], value: Decimal | None) -> None:

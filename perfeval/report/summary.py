@@ -231,7 +231,7 @@ def _form_cells(book: SheetBook, sheet: Any, position: int, row: Row, lang: Lang
 def _write_departments(book: SheetBook, sheet: Any, overview: Overview, lang: Lang) -> None:
     _head(book, sheet, _DEPARTMENTS, "", lang)
     looks = ["text", *["center"] * 8, "figure", "figure"]
-    counts = overview.departments()
+    counts = overview.departments.counted()
     for item in counts:
         statuses = [item.by_status.get(level, 0) for level in ("error", "warning", "info", "clean")]
         findings = [item.findings.get(level, 0) for level in _LEVELS]

@@ -90,7 +90,7 @@ def test_distributions_have_a_name_a_bin(seed: FileResult, clean: FileResult) ->
 
 def test_a_department_with_more_to_correct_comes_first(seed: FileResult, clean: FileResult) -> None:
     """Means are over the forms that have a figure."""
-    first, second = Overview.of([clean, seed]).departments()
+    first, second = Overview.of([clean, seed]).departments.counted()
     assert first.department == "上海市青浦区区域发展办公室"
     assert (str(first.reported), str(first.recomputed)) == ("92.00", "93.00")
     assert second.findings[Level.ERROR] == 0
