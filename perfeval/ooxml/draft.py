@@ -76,9 +76,10 @@ class Draft:
             return self._blobs[name] is not None
         return self.package.find(name) is not None
 
-    def names(self) -> list[str]:
-        """All parts of the draft."""
-        return [name for name in {**self.package.members, **self._blobs} if self.has(name)]
+    def names(self, ending: str = "") -> list[str]:
+        """All parts of the draft, or those whose names end so in any case."""
+        names = {**self.package.members, **self._blobs}
+        return [name for name in names if name.lower().endswith(ending) and self.has(name)]
 
     def is_open(self, name: str) -> bool:
         """Whether the part is parsed for change already."""

@@ -19,7 +19,6 @@ _LINE = 16
 _BOX_WIDTHS = (220, 300, 400)
 _TALLEST = 640
 _SIZES, _COL = (re.compile(rf"<{name}(?=[\s/>])([^<>]*)>") for name in ("sheetFormatPr", "col"))
-_ROW = re.compile(r'<row(?=[\s/>])(?: r="([0-9]{1,7})")?+([^<>]*)>')
 _ATTRIBUTE = re.compile(r"""(?<![^\s])([A-Za-z]+)\s*=\s*["']([^"']*)["']""")
 
 
@@ -49,11 +48,11 @@ class Grid:
     @classmethod
     def of_text(cls, text: str) -> Grid:
         """Read the sizes of a worksheet without prefixes and comments."""
-        head, _, data = text.partition("<sheetData")
+        head, _, rest = text.partition("<sheetData")
         sizes = [*map(_attributes, _SIZES.findall(head)), None]
         cols = map(_attributes, _COL.findall(head))
-        rows = [(int(number or 0), _said(rest)) for number, rest in _ROW.findall(data)]
-        return cls._of(sizes[0], cols, [(number or row, size) for number, (row, size) in rows])
+        _, *rows = rest.partition("</sheetData")[0].split("<row")
+        return cls._of(sizes[0], cols, [_said(row.partition(">")[0]) for row in rows])
 
     @classmethod
     def _of(
@@ -137,8 +136,15 @@ def _attributes(text: str) -> Mapping[str, str]:
     return dict(_ATTRIBUTE.findall(text))
 
 
-@lru_cache(maxsize=1024)  # the rows of a sheet are described in few ways
 def _said(attributes: str) -> _Row:
+    """A row, whose number nearly always comes first."""
+    first, _, others = attributes.partition('" ')
+    number = whole_number(first[4:]) if first[:4] == ' r="' else 0
+    return (number, _described(others)[1]) if number else _described(attributes)
+
+
+@lru_cache(maxsize=1024)  # the rows of a sheet are described in few ways
+def _described(attributes: str) -> _Row:
     return _row(_attributes(attributes))
 
 

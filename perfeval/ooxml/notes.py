@@ -131,7 +131,7 @@ class SheetNotes:
             size = box(note_text(self._there.notes[ref]))
             content = vml.with_larger_box(content, row - 1, col - 1, size, grid)
         if boxes:
-            others = (draft.read(name) for name in draft.names() if name.lower().endswith(".vml"))
+            others = (draft.read(name) for name in draft.names(".vml"))
             free = vml.highest_block(others) + 1
             if part is None:
                 part, content, free = self._new_vml(), vml.empty(free), free + 1

@@ -54,6 +54,7 @@ class Package:
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
     _listing: bytes | None = field(default=None, repr=False)
+    _folds: Mapping[str, str] | None = field(default=None, repr=False)
     _workbook: str = ""
 
     @classmethod
@@ -74,10 +75,16 @@ class Package:
 
     def find(self, name: str) -> str | None:
         """The stored name of a part, whatever its case and slashes; None if it is not there."""
-        return name if name in self.members else _folded(self.names()).get(_fold(name))
+        if name in self.members:
+            return name
+        if self._folds is None:
+            self._folds = _folded(self.names())
+        return self._folds.get(_fold(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises UnreadableError if it is missing or damaged."""
+        if name in self._unpacked:
+            return self._unpacked[name]
         stored = self.find(name)
         if stored is None:
             raise UnreadableError(
@@ -245,6 +252,7 @@ def as_transitional(content: bytes) -> bytes:
     return content
 
 
+@lru_cache(maxsize=256)
 def rels_name(part: str) -> str:
     """xl/workbook.xml → xl/_rels/workbook.xml.rels"""
     folder, _, base = part.replace("\\", "/").rpartition("/")
@@ -261,6 +269,7 @@ def resolve(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
+@lru_cache(maxsize=1024)
 def _fold(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 

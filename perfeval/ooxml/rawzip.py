@@ -23,6 +23,8 @@ _EPOCH = (0, 33)  # 1980-01-01 00:00 in MS-DOS form: the date of every member th
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_COMMON = struct.Struct("<5H3L2H")  # of _LOCAL and _CENTRAL: from the version to two lengths
+_PLACE = struct.Struct("<3H2L")  # what _CENTRAL goes on with
 _UTF8, _LOCKED = 0x800, 1
 _USUAL = 0x80E  # flags: how hard it was packed, sizes said again after it, the name in UTF-8
 _VERSION = 45  # the latest that office programs ask for
@@ -115,28 +117,22 @@ def read_members(data: bytes) -> dict[str, Member]:
 
 def write_members(members: Iterable[Member]) -> bytes:
     """A zip archive of `members` as they are: no data descriptors, no extra fields, no zip64."""
-    out, directory, count = bytearray(), bytearray(), 0
-    for member in members:
-        name = member.name.encode("utf-8")
-        flags = 0 if name.isascii() else _UTF8
-        common = (
-            flags,
-            member.method,
-            *member.dos_time,
-            member.crc,
-            len(member.packed),
-            member.size,
-        )
-        offset = len(out)
-        out += _LOCAL.pack(b"PK\3\4", 20, *common, len(name), 0) + name + member.packed
-        directory += _CENTRAL.pack(
-            b"PK\1\2", 20, 20, *common, len(name), 0, 0, 0, 0, member.attributes, offset
-        )
-        directory += name
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    offset = count = 0
+    for stored, packed, method, crc, size, (time, date), attributes in members:
+        name = stored.encode()
+        common = _COMMON.pack(
+            20, 0 if name.isascii() else _UTF8, method, time, date, crc, len(packed), size,
+            len(name), 0,
+        )  # fmt: skip
+        out += (b"PK\3\4", common, name, packed)
+        directory += (b"PK\1\2\x14\0", common, _PLACE.pack(0, 0, 0, attributes, offset), name)
+        offset += _LOCAL.size + len(name) + len(packed)
         count += 1
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(out), 0)
-    out += directory + end
-    return bytes(out)
+    listed = b"".join(directory)
+    out += (listed, _END.pack(b"PK\5\6", 0, 0, count, count, len(listed), offset, 0))
+    return b"".join(out)
 
 
 def with_comment(archive: bytes, comment: bytes) -> bytes:

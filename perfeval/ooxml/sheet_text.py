@@ -108,7 +108,8 @@ def with_notes_drawing(content: bytes, attribute: str) -> bytes | None:
     """A sheet without a drawing of notes with one, `attribute` telling which; None if not plain."""
     if splicing.start_tag(content, b"worksheet") is None or b"AlternateContent" in content:
         return None
-    following = _AFTER_DRAWING.search(content, content.rfind(b"</sheetData>"))
+    before = max(content.rfind(b"</sheetData>"), content.rfind(b"</mergeCells>"))
+    following = _AFTER_DRAWING.search(content, before)
     if following is None or b"<extLst" in content:  # conditional formats hold such lists, too
         return None
     xml = f"<legacyDrawing {attribute}/>".encode()

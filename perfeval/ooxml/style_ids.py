@@ -11,13 +11,14 @@ from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.elements import child, local
 from perfeval.ooxml.package import parse
 
-# "s" first: a pattern that begins with a letter is looked for in a third less time
-_IDS = re.compile(rb"""s(?<=\ss)(?:tyle)?\s*=\s*["'](\d+)["']""")
+_IDS = re.compile(rb' s(?:tyle)? *= *"(\d+)"')  # in a sheet made even
+_EVEN = bytes.maketrans(b"\t\n\v\f\r'", b'     "')
 
 
 def highest(sheets: Iterable[bytes]) -> int:
     """The highest format that any of the sheets points to; -1 where none points to any."""
-    return max((int(text) for sheet in sheets for text in set(_IDS.findall(sheet))), default=-1)
+    found = (set(_IDS.findall(sheet.translate(_EVEN))) for sheet in sheets)
+    return max([int(text) for texts in found for text in texts], default=-1)
 
 
 def count(styles: bytes) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from perfeval.model import parse_ref
 from perfeval.ooxml.celltext import texts
@@ -26,12 +27,18 @@ def carries_marks(package: Package) -> bool:
     if any(name.encode() in content for name in _NAMES):
         return True
     # someone has deleted our sheet and a program its name; the notes are still there
-    names = [(name, name.lower()) for name in package.names()]
-    notes = [name for name, lower in names if "comments" in lower]
-    texts = [name for name, lower in names if lower.endswith("sharedstrings.xml")]
+    notes, texts = _telling(package.names())
     return any(_HEADINGS.search(package.read(name)) for name in notes) or any(
         RECORD.encode() in package.read(name) for name in texts
     )
+
+
+@lru_cache(maxsize=128)
+def _telling(names: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """The parts with notes, and those with shared strings."""
+    folded = [(name, name.lower()) for name in names]
+    notes = [name for name, lower in folded if "comments" in lower]
+    return notes, [name for name, lower in folded if lower.endswith("sharedstrings.xml")]
 
 
 def our_sheet(workbook: WorkbookPart, defined_name: str) -> SheetEntry | None:

@@ -45,7 +45,7 @@ FORMATS = FormatSet(tuple(look.as_cell_format for look in _LOOKS))
 
 _LINE = 13.5  # points of a line at 10 points
 _LONGEST = 32_767  # letters in a cell
-_FORMULA_LIKE = ("=", "+", "-", "@")
+_FORMULA_LIKE = frozenset("=+-@")  # first letters
 _TEXT, _END = '<t xml:space="preserve">', "</t></is></c>"
 _BOLD, _BODY, _RUN_END = BODY.run(bold=True), BODY.run(), "</t></r>"
 
@@ -101,7 +101,7 @@ class Rows:
                 continue
             if 2 * len(text) > room or "\n" in text:
                 lines = max(lines, _lines(text, room))
-            head = filled[text.startswith(_FORMULA_LIKE)]
+            head = filled[text[0] in _FORMULA_LIKE]
             cells.append(f"{head}{xml_text(text[:_LONGEST])}{_END}{after}")
         self.merges += spans.merges
         self._add("".join(cells), height or lines * _LINE * spans.tallest / 10 + 4)
@@ -124,11 +124,11 @@ class Rows:
         row = "".join(texts)
         if len(row) > _LONGEST or needs_escape(row):
             texts = [xml_text(text[:_LONGEST]) for text in texts]
+        empty, filled = self._empty, self._filled
         cells = [
-            f'<c r="{column}{number}{filled[look][text.startswith(_FORMULA_LIKE)]}{text}{_END}'
+            f'<c r="{column}{number}{filled[look][text[0] in _FORMULA_LIKE]}{text}{_END}'
             if text
             else f'<c r="{column}{number}{empty[look]}'
-            for empty, filled in ((self._empty, self._filled),)
             for column, text, look in zip(self._columns, texts, looks, strict=False)
         ]
         if title:
@@ -176,12 +176,12 @@ class Rows:
     def _cell(self, col: int, row: int, text: str, look: Format) -> str:
         if not text:
             return f'<c r="{self._columns[col - 1]}{row}{self._empty[look]}'
-        head = self._filled[look][text.startswith(_FORMULA_LIKE)]
+        head = self._filled[look][text[0] in _FORMULA_LIKE]
         return f'<c r="{self._columns[col - 1]}{row}{head}{xml_text(text[:_LONGEST])}{_END}'
 
     def _with_lead(self, col: int, row: int, lead: str, text: str) -> str:
         """A cell that looks like BODY: the lead in bold, then the text, escaped already."""
-        head = self._filled[BODY][lead.startswith(_FORMULA_LIKE)].removesuffix(_TEXT)
+        head = self._filled[BODY][lead[0] in _FORMULA_LIKE].removesuffix(_TEXT)
         title = xml_text(lead[:_LONGEST])
         runs = f"{_BOLD}{title}\n{_RUN_END}{_BODY}{text}" if text else f"{_BOLD}{title}"
         return f'<c r="{self._columns[col - 1]}{row}{head}{runs}{_RUN_END}</is></c>'
