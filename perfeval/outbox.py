@@ -6,6 +6,7 @@ stays. Only a power cut can undo more, until a file is durable: on the disk itse
     write_whole, writing    durable when they return
     put                     durable once `settle` was called after it: for the many files of a run,
                             which ends, in its ledger too, only after that
+    Part                    as its `put` is asked
     make_durable            durable when it returns, of files that were put: for what a watcher
                             returns, before it archives what came
 
@@ -21,7 +22,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,28 +40,64 @@ def shortened(name: str, longest: int) -> str:
     return f"{encoded[: longest - 9].decode(errors='ignore')}~{digest}"
 
 
+class Part:
+    """A file that is filled beside its place, until it is put there or dropped."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError, as all of this."""
+        folder, self._path = os.path.dirname(path), path  # noqa: PTH120  # for each file of a run
+        self._beside = os.path.join(folder, f".{secrets.token_hex(6)}.part")  # noqa: PTH118
+        try:
+            self.file = open(self._beside, "xb")  # noqa: PTH123, SIM115  # closed when it is put
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = open(self._beside, "xb")  # noqa: PTH123, SIM115
+
+    def put(self, *, durable: bool) -> None:
+        """Have it at its place, whole."""
+        if durable:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+        self.file.close()
+        os.replace(self._beside, self._path)  # noqa: PTH105
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):  # of what is still to be written
+            self.file.close()
+        Path(self._beside).unlink(missing_ok=True)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a reader sees the old file or the new one. Raises OSError."""
-    with writing(path) as file:
-        file.write(data)
+    _put(path, data, durable=True)
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A file to be filled, which is at `path` once it is whole. Raises OSError."""
-    with _beside(path) as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    part = Part(path)
+    try:
+        yield part.file
+        part.put(durable=True)
+    except BaseException:
+        part.drop()
+        raise
 
 
 def put(path: Path, data: bytes) -> None:
     """As write_whole, but durable only after `settle`. Raises OSError."""
-    with _beside(path) as file:
-        file.write(data)
-        if not _AT_ONCE:
-            file.flush()
-            os.fsync(file.fileno())
+    _put(path, data, durable=not _AT_ONCE)
+
+
+def _put(path: Path, data: bytes, *, durable: bool) -> None:
+    part = Part(path)
+    try:
+        part.file.write(data)
+        part.put(durable=durable)
+    except BaseException:
+        part.drop()
+        raise
 
 
 def settle() -> None:
@@ -74,26 +111,6 @@ def make_durable(paths: Iterable[Path]) -> None:
     for path in paths:
         with path.open("r+b") as file:
             os.fsync(file.fileno())
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with _new(beside) as file:
-            yield file
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _new(path: Path) -> BinaryIO:
-    try:
-        return path.open("xb")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb")
 
 
 def sweep(folder: Path) -> None:

@@ -10,12 +10,11 @@ from perfeval import stamp
 from perfeval.config import Config
 from perfeval.findings import FileResult
 from perfeval.ooxml.undated import REFUSED
-from perfeval.outbox import writing
+from perfeval.outbox import Part, writing
 from perfeval.report.index import index_pieces
 from perfeval.report.overview import Overview
-from perfeval.report.results_json import document, file_json
+from perfeval.report.results_json import FIRST, NEXT, closing, file_json, opening
 from perfeval.report.summary import Summary
-from perfeval.spool import Rows
 from perfeval.tally import State, Tally
 from perfeval.texts import Text
 
@@ -47,13 +46,14 @@ class Picture:
     def __init__(self, out: Path, config: Config) -> None:
         self._out, self._config = out, config
         self.tally = Tally()
-        self._entries = Rows(bytes)
+        self._results: Part | None = None  # is written as files come
         self._overview = Overview(with_masks=config.mask)
         self._summary = Summary(config.lang, masked=config.mask)
 
     def add(self, file: FileResult) -> None:
+        results = self._begun()
+        results.file.write((NEXT if self.tally.files else FIRST) + file_json(file))
         self.tally.add(file)
-        self._entries.add(file_json(file))
         self._overview.add(file)
         self._summary.add(file)
 
@@ -65,15 +65,9 @@ class Picture:
         lang, tool = self._config.lang, stamp.tool()
         broken = state == "interrupted"
         notice = _LACKS(lang, done=self.tally.files, of=of) if broken else ""
-        pieces = document(
-            self._entries,
-            self.tally.summary,
-            tool=tool,
-            rules_hash=stamp.rules_hash(),
-            state=state if broken else "",
-        )
-        with writing(self._out / "results.json") as file:
-            file.writelines(pieces)
+        results = self._begun()
+        results.file.write(closing(self.tally.summary(), state=state if broken else ""))
+        results.put(durable=True)
         index = index_pieces(
             self._overview, lang=lang, tool=tool, templates=self._config.templates, notice=notice
         )
@@ -84,4 +78,12 @@ class Picture:
 
     def close(self) -> None:
         """Let go of what was not written."""
+        if self._results:
+            self._results.drop()
         self._summary.close()
+
+    def _begun(self) -> Part:
+        if self._results is None:
+            self._results = Part(self._out / "results.json")
+            self._results.file.write(opening(tool=stamp.tool(), rules_hash=stamp.rules_hash()))
+        return self._results

@@ -17,12 +17,8 @@ def destinations(sources: Iterable[Source], out: Path) -> Iterator[Destination]:
     taken: set[str] = set()
     for source in sources:
         folder = PurePosixPath(source.rel).parent
-        stem = next(
-            stem
-            for stem in _stems(source)
-            if str(PurePosixPath(folder, stem)).casefold() not in taken
-        )
-        taken.add(str(PurePosixPath(folder, stem)).casefold())
+        stem = next(stem for stem in _stems(source) if f"{folder}/{stem}".casefold() not in taken)
+        taken.add(f"{folder}/{stem}".casefold())
         yield Destination(out, folder, stem)
 
 

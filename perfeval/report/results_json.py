@@ -19,6 +19,7 @@ from perfeval.findings import (
 from perfeval.tally import Tally
 
 SCHEMA = "perfeval-results/1"
+FIRST, NEXT = b"\n", b",\n"  # what stands before a file
 
 
 def results(files: Iterable[FileResult], *, tool: str, rules_hash: str) -> bytes:
@@ -39,21 +40,29 @@ def document(
     *,
     tool: str,
     rules_hash: str,
-    state: str = "",
 ) -> Iterator[bytes]:
     """The document in pieces, from `file_json` values: a large batch never stands in memory.
 
     `files` is used up before `summary` is asked, so a caller may count while it hands them out.
-    `state` says that not all files of the run are in it.
     """
-    head = _encode({"schema": SCHEMA, "tool": tool, "rules": rules_hash})
-    yield head[:-1] + b',"files":['
-    between = b"\n"
+    yield opening(tool=tool, rules_hash=rules_hash)
+    between = FIRST
     for file in files:
         yield between + file
-        between = b",\n"
+        between = NEXT
+    yield closing(summary())
+
+
+def opening(*, tool: str, rules_hash: str) -> bytes:
+    """What stands before the files; each of them follows FIRST or NEXT."""
+    head = _encode({"schema": SCHEMA, "tool": tool, "rules": rules_hash})
+    return head[:-1] + b',"files":['
+
+
+def closing(summary: Mapping[str, Any], *, state: str = "") -> bytes:
+    """What stands behind them. `state` says that not all files of the run are in it."""
     ended = b',"state":' + _encode(state) if state else b""
-    yield b'],\n"summary":' + _encode(summary()) + ended + b"}\n"
+    return b'],\n"summary":' + _encode(summary) + ended + b"}\n"
 
 
 def file_json(file: FileResult) -> bytes:
