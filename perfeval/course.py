@@ -81,7 +81,7 @@ class Past:
         return self.course[-1][1] is not Standing.CORRECTED
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True):  # a form has dozens, stored as they are
+class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):  # stored as it is
     """What a row of a form held: values by field, and the fields that a finding had asked about.
 
     `asked` is sorted.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfeval.ooxml import style_ids
+from perfeval.ooxml import splicing, style_ids
 from perfeval.ooxml.alike import once
 from perfeval.ooxml.elements import STYLES, child, ensure_child, local, namespace, serialise
 from perfeval.ooxml.package import parse
@@ -42,7 +42,7 @@ class FormatSet:
 def add_formats(workbook: WorkbookPart, ours: FormatSet, *, pointed: int) -> Sequence[int]:
     """Append formats of our own and return their indexes; 0 where there is no room for them.
 
-    `pointed` is the highest format that the sheets point to.
+    `pointed` is the highest format that the sheets point to, if it is none of the file's.
     """
     part = workbook.related("styles") or _new_part(workbook)
     content = workbook.draft.read(part)
@@ -66,7 +66,7 @@ class Styles:
         """Open the styles part for change; make one where the workbook has none."""
         part = workbook.related("styles") or _new_part(workbook)
         styles = cls(workbook.draft.tree(part))
-        styles.complete(highest_style(workbook))
+        styles.complete(highest_style(workbook, known=styles.count))
         return styles
 
     @classmethod
@@ -177,7 +177,7 @@ class Styles:
     def complete(self, pointed: int) -> None:
         """Fill what is missing or dangling, so that an entry we append changes no cell's look.
 
-        `pointed` is the highest format that the sheets point to.
+        `pointed` is the highest format that the sheets point to, if it is none of the file's.
         """
         blank = {
             "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
@@ -237,13 +237,27 @@ def _new_part(workbook: WorkbookPart) -> str:
     return part
 
 
-def highest_style(workbook: WorkbookPart) -> int:
-    """The highest format that the cells of a workbook point to; -1 where none points to any."""
-    return style_ids.highest(
+def highest_style(workbook: WorkbookPart, *, known: int) -> int:
+    """The highest format that cells of a workbook point to beyond those `known`; else -1."""
+    sheets = (
         workbook.draft.read(entry.part)
         for entry in workbook.sheets()
         if entry.part and entry.kind == "worksheet"
     )
+    return style_ids.highest(sheets, least=known)
+
+
+def known_formats(workbook: WorkbookPart) -> int:
+    """How many cell formats a workbook has at least; 0 where they are not written as usual."""
+    part = workbook.related("styles")
+    return 0 if part is None else _listed_formats(workbook.draft.read(part))
+
+
+@once
+def _listed_formats(content: bytes) -> int:
+    start, end = content.find(b"<cellXfs"), content.find(b"</cellXfs>")
+    plain = splicing.start_tag(content, b"styleSheet") is not None and 0 < start < end
+    return content.count(b"<xf ", start, end) if plain else 0
 
 
 def _number(node: etree._Element, attribute: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from perfeval.findings import FileResult
 from perfeval.ooxml.draft import Draft
 from perfeval.ooxml.package import Package
-from perfeval.ooxml.styles import highest_style
+from perfeval.ooxml.styles import highest_style, known_formats
 from perfeval.ooxml.workbook import WorkbookPart
 from perfeval.write.round_record import record
 from perfeval.write.stripping import unmarked
@@ -15,7 +15,9 @@ from perfeval.write.stripping import unmarked
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A package without marks, the record of the round, and the highest format cells point to."""
+    """A package without marks, the record of the round, and the highest format that cells point to
+    and that is not there (-1 where all are).
+    """
 
     package: Package
     remembered: tuple[str, ...]
@@ -25,4 +27,6 @@ class Submission:
     def of(cls, source: bytes, result: FileResult) -> Submission:
         """Marks of an earlier round are taken away. Raises UnreadableError for what is no .xlsx."""
         package = unmarked(Package.open(source))
-        return cls(package, record(result), highest_style(WorkbookPart.of(Draft(package))))
+        workbook = WorkbookPart.of(Draft(package))
+        highest = highest_style(workbook, known=known_formats(workbook))
+        return cls(package, record(result), highest)
