@@ -14,7 +14,7 @@ from perfeval.model import Sheet
 from perfeval.ooxml.alike import once
 from perfeval.ooxml.elements import MAIN, RELATIONSHIPS
 from perfeval.ooxml.grid_cells import INLINE, Book, Stored, column_number, enter, too_much
-from perfeval.ooxml.grid_formats import cell_formats
+from perfeval.ooxml.grid_formats import NO_FORMATS, cell_formats
 from perfeval.ooxml.grid_frame import (
     COLUMN,
     MERGE,
@@ -59,7 +59,7 @@ def read_sheets(package: Package, limits: Limits = DEFAULT) -> tuple[Sheet, ...]
     strings = (
         shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else {}
     )
-    formats = cell_formats(package, by_kind["styles"]) if "styles" in by_kind else {}
+    formats = cell_formats(package, by_kind["styles"]) if "styles" in by_kind else NO_FORMATS
     book = Book(strings, formats, date1904, limits, limits.cells)
     sheets: list[Sheet] = []
     for name, relationship, hidden in listed:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from perfeval.errors import UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Cell
-from perfeval.ooxml.grid_formats import PLAIN, Format
+from perfeval.ooxml.grid_formats import Format, Formats
 from perfeval.ooxml.grid_values import error_cell, text_cell, typed_cell
 from perfeval.ooxml.plain_text import visible
 
@@ -24,7 +24,7 @@ class Book:
     """What all sheets of a package share."""
 
     strings: Mapping[str | None, str]  # by the index as it is written, so that none is parsed
-    formats: Mapping[str | None, Format]
+    formats: Formats
     date1904: bool
     limits: Limits
     cells_left: int
@@ -50,7 +50,7 @@ def enter(stored: Iterable[Stored], row: int, cells: Cells, book: Book) -> None:
     for col, style_id, kind, formula, value in stored:
         if col > book.limits.columns:
             continue
-        style = book.formats.get(style_id, PLAIN)
+        style = book.formats.of(style_id)
         cell = _cell(row, col, kind, value, style, book)
         if formula is not None:
             cell = cell or Cell(row, col, None, "", None, style.code, "z")

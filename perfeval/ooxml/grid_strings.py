@@ -9,7 +9,7 @@ from lxml import etree
 
 from perfeval.ooxml.elements import MAIN
 from perfeval.ooxml.package import Package, as_transitional, parse
-from perfeval.ooxml.plain_part import PLAIN_TEXT, text_of, without_entities
+from perfeval.ooxml.plain_part import PLAIN_TEXT, is_plain, without_entities
 from perfeval.ooxml.plain_text import unescaped
 from perfeval.ooxml.stream import elements
 
@@ -21,6 +21,7 @@ _USUAL_HEAD = re.compile(
 )
 _END = re.compile(r"</sst>\s*")
 _PHONETIC = re.compile('</t><phoneticPr fontId="[0-9]{1,9}"(?: type="[A-Za-z]{1,20}")?/></si>')
+_FIRST = tuple(map(str, range(256)))
 _TEXTS = re.compile(PLAIN_TEXT)
 
 
@@ -30,13 +31,17 @@ def shared_strings(package: Package, part: str) -> Mapping[str | None, str]:
     texts = plain_strings(content, part)
     if texts is None:
         texts = [string_of(item) for item in elements(content, part, (_ITEM,))]
-    return dict(zip(map(str, range(len(texts))), texts, strict=True))
+    indexes = _FIRST if len(texts) <= len(_FIRST) else map(str, range(len(texts)))
+    return dict(zip(indexes, texts, strict=False))
 
 
 def plain_strings(content: bytes, part: str) -> list[str] | None:
     """The texts of a table of shared strings; None if not all are plain."""
-    text = text_of(content)
-    if text is None:
+    if not is_plain(content):
+        return None
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:  # the parser says what is wrong with it
         return None
     if "phoneticPr" in text:
         text = _PHONETIC.sub("</t></si>", text)
@@ -45,11 +50,15 @@ def plain_strings(content: bytes, part: str) -> list[str] | None:
     body, ended, tail = items.rpartition("</t></si>")
     texts = body.split("</t></si><si><t>")
     joined = " ".join(texts)
-    if not (began and ended and _TEXTS.fullmatch(joined)) or not _is_table(head, tail, part):
+    is_usual = joined.replace("\n", " ").replace("\u3000", " ").isprintable()
+    dubious = " ".join([text for text in texts if "&" in text]) if is_usual else joined
+    if not (began and ended and _TEXTS.fullmatch(dubious)) or "<" in joined or ">" in joined:
         return None
-    if "&" in joined:
+    if not _is_table(head, tail, part):
+        return None
+    if "&" in dubious:
         texts = [without_entities(text) for text in texts]
-    if "_x" in joined or not joined.isprintable():
+    if "_x" in joined or not is_usual:
         texts = [unescaped(text) for text in texts]
     return texts
 

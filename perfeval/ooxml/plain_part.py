@@ -13,19 +13,15 @@ UTF8 = rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""  # h
 _BEGINS = re.compile(rb"%s[ ?]|<(?:w|sst )" % UTF8)
 
 
-def text_of(content: bytes) -> str | None:
-    """The text of a part; None for what only the parser should look at."""
-    if (
-        len(content) > WHOLE
-        or b"<!" in content
-        or b"<?" in content[2:]
-        or not _BEGINS.match(content)
-    ):
-        return None
-    try:
-        return content.decode()
-    except UnicodeDecodeError:  # the parser says what is wrong with it
-        return None
+def is_plain(content: bytes) -> bool:
+    """Whether a pattern may look at a part, and not only the parser, once it has been decoded."""
+    return (
+        len(content) <= WHOLE
+        and b"\0" not in content
+        and not (b"!" in content and b"<!" in content)  # a sign alone is found faster
+        and not (b"?" in content[content.find(b"?>") + 2 :] and b"<?" in content[2:])
+        and _BEGINS.match(content) is not None
+    )
 
 
 def without_entities(text: str) -> str:

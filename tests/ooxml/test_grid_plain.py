@@ -14,6 +14,7 @@ from perfeval.model import Sheet
 from perfeval.ooxml.elements import MAIN
 from perfeval.ooxml.grid import read_sheets
 from perfeval.ooxml.grid_cells import Book
+from perfeval.ooxml.grid_formats import NO_FORMATS
 from perfeval.ooxml.grid_frame import Grid
 from perfeval.ooxml.grid_plain import plain_grid
 from perfeval.ooxml.grid_strings import plain_strings
@@ -37,12 +38,16 @@ ODD = [
     '<row r="9"><row r="8"><c r="A9"><v>1</v></c></row></row>',
     '<row r="9"><other><c r="A9"><v>1</v></c></other></row>',
     '<c r="A9"><v>1</v></c>',
+    '<row r="9"><c r="A9"><v>1<v><c r="B9"></v></c>2</v></c></row>',
+    '<row r="9"><c r="A9"/<c r="B9"><v>1</v></c></row>',
+    '<row r="9"><c r="A9"><v>1<v>\0<c r="B9"><v>2</v></c></row>',
+    '<row r="9"></v></c><c r="B9"><v></row>',
 ]
 
 
 def plain(content: bytes) -> Grid | None:
     """A sheet read as text."""
-    return plain_grid(content, Book({}, {}, False, DEFAULT, DEFAULT.cells))
+    return plain_grid(content, Book({}, NO_FORMATS, False, DEFAULT, DEFAULT.cells))
 
 
 def with_comment(package: Package) -> Package:
