@@ -88,12 +88,17 @@ class Across:
 
     def onto(self, files: Sequence[Single]) -> list[FileResult]:
         """The results with the findings across the run, and the course of each finding."""
-        made = [_merged(file.result, self.checked, file.at, file.form) for file in files]
         asked = [rule for rule in self.later_rules if rule.code in ROUND_RULES]
         alone = all(file.last is None for file in files)
-        made = over_years(
-            made, self.years, self.later_rules, self.config, also=asked if alone else ()
-        )
+        over = over_years(
+            [file.result for file in files], self.years, self.later_rules, self.config,
+            also=asked if alone else (),
+        )  # fmt: skip
+        made, form_id = [], 0
+        for at, file in enumerate(files):
+            run = (self.checked, file.at, file.form)
+            made.append(_merged(file.result, run, (over, at, form_id)))
+            form_id += len(file.result.forms)
         if alone:
             return made
         lasts = [
@@ -110,7 +115,7 @@ class Across:
         checked = check(tables, policies, rules=asked, lang=lang)
         done, form_id = [], 0
         for at, result in enumerate(made):
-            done.append(accepted(_merged(result, checked, at, form_id), lang))
+            done.append(accepted(_merged(result, (checked, at, form_id)), lang))
             form_id += len(result.forms)
         return done
 
@@ -177,17 +182,22 @@ def _policies(tables: Tables, config: Config) -> Policies:
     return Policies.resolve(tables, region=config.region or None, year=config.year, own=office)
 
 
-def _merged(file: FileResult, checked: Checked, file_id: int, form_id: int) -> FileResult:
-    """The file with what was found of it; its first form is `form_id`."""
-    forms = tuple(_form(form, at, checked) for at, form in enumerate(file.forms, form_id))
-    findings = file.findings + checked.by_file.get(file_id, ())
+def _merged(file: FileResult, *said: tuple[Checked, int, int]) -> FileResult:
+    """The file with what was found of it, each with its number and that of its first form there."""
+    findings = file.findings
+    for checked, file_id, _ in said:
+        findings += checked.by_file.get(file_id, ())
+    forms = tuple(
+        _form(form, [(checked, first + n) for checked, _, first in said])
+        for n, form in enumerate(file.forms)
+    )
     status = file.status if file.status == "unreadable" else heaviest(findings, forms)
     return replace(file, status=status, findings=findings, forms=forms)
 
 
-def _form(form: FormResult, form_id: int, checked: Checked) -> FormResult:
-    return replace(
-        form,
-        findings=form.findings + checked.by_form.get(form_id, ()),
-        outcomes={**form.outcomes, **checked.outcomes[form_id]},
-    )
+def _form(form: FormResult, said: Iterable[tuple[Checked, int]]) -> FormResult:
+    findings, outcomes = form.findings, dict(form.outcomes)
+    for checked, form_id in said:
+        findings += checked.by_form.get(form_id, ())
+        outcomes |= checked.outcomes[form_id]
+    return replace(form, findings=findings, outcomes=outcomes)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple  # rows of hits carry columns of the rules' c
 import numpy as np
 
 from perfeval import regulations, slips
-from perfeval.exact import Flags, Ints, Operand, holds, known
+from perfeval.exact import Flags, Operand, among, holds, known
 from perfeval.findings import Cause, Finding, Fix, Outcome, Safety
 from perfeval.policy import Policies
 from perfeval.policy.keys import KEYS
@@ -52,6 +52,7 @@ def check(
     outcomes: dict[str, list[Outcome]] = {}
     forms = len(tables.rows("forms"))
     crashes: dict[str, str] = {}
+    labels: dict[int, str] = {}
     for rule in catalogue().values() if rules is None else rules:
         if any(not len(tables.rows(name)) for name in rule.needs):
             outcomes[rule.code] = _outcomes(Judgement.nothing(), policies.off(rule.code))
@@ -65,7 +66,9 @@ def check(
         outcomes[rule.code] = _outcomes(judgement, policies.off(rule.code))
         if not len(judgement.rows):
             continue
-        for form_id, file_id, found in _Writer(tables, policies, rule, lang).findings(judgement):
+        labels = labels or _labels(tables)
+        writer = _Writer(tables, policies, rule, lang, labels)
+        for form_id, file_id, found in writer.findings(judgement):
             if form_id < 0:
                 if not policies.is_off(-1, rule.code):
                     by_file.setdefault(file_id, []).append(found.finding)
@@ -90,9 +93,9 @@ class _Found(NamedTuple):
 def _outcomes(judgement: Judgement, off: Flags) -> list[Outcome]:
     """Per form: hit if any row hit, else pass if any row was decided, else undecided."""
     best = np.zeros(len(off), dtype=np.int8)
-    decided = (judgement.form_ids >= 0) & known(judgement.hit)
-    weight = 1 + holds(judgement.hit).astype(np.int8)
-    np.maximum.at(best, judgement.form_ids[decided], weight[decided])
+    of_form = judgement.form_ids >= 0
+    best[judgement.form_ids[of_form & known(judgement.hit)]] = 1
+    best[judgement.form_ids[of_form & holds(judgement.hit)]] = 2
     best[off] = len(_WORDS) - 1
     return [_WORDS[value] for value in best.tolist()]
 
@@ -113,8 +116,10 @@ def _ranked(found: list[_Found]) -> tuple[Finding, ...]:
         roots = [root for code in one.roots for root in by_code.get(code, [])]
         same_row = [root for root in roots if root.row_id == one.row_id]
         nearest = same_row or roots
-        root = nearest[0].finding.id if nearest else None
-        rooted.append((position, replace(one.finding, root=root)))
+        finding = one.finding
+        if nearest:
+            finding = replace(finding, root=nearest[0].finding.id)
+        rooted.append((position, finding))
     place = {f.id: (f.level.rank, _family(f), at) for at, f in rooted}
     for _, f in rooted:
         if f.root is not None:
@@ -136,8 +141,11 @@ def _family(finding: Finding) -> int:
 class _Writer:
     """Gives the hits of one rule their cells and words."""
 
-    def __init__(self, tables: Tables, policies: Policies, rule: Rule, lang: Lang) -> None:
+    def __init__(
+        self, tables: Tables, policies: Policies, rule: Rule, lang: Lang, labels: Mapping[int, str]
+    ) -> None:
         self.tables, self.policies, self.rule, self.lang = tables, policies, rule, lang
+        self.labels = labels
         self.parameters: list[str] = []
         self.shown: dict[str, str] = {}
         self.texts = [t for t in (rule.message, rule.advice, rule.derivation) if t is not None]
@@ -151,14 +159,13 @@ class _Writer:
         self.shown = {"found": judgement.found, "expected": judgement.expected}
         operand_rows = [o.row_id for group in _column(hits, "operands") for o in group]
         places = _places(self.tables, [*hits.row_id.tolist(), *operand_rows])
-        labels = _labels(self.tables, hits.row_id)
         files = self.tables.rows("forms").file_id
         names = [name for name in hits if self._looks_at(name)]
         for values in hits.values(*names):
             row = dict(zip(names, values, strict=True))
             form_id = row.get("form_id", -1)
             file_id = int(files[form_id]) if form_id >= 0 else row["file_id"]
-            finding = self._finding(row, form_id, places, labels.get(row["row_id"], ""))
+            finding = self._finding(row, form_id, places, self.labels.get(row["row_id"], ""))
             roots = tuple(row["roots"].split()) if "roots" in row else self.rule.follows
             yield form_id, file_id, _Found(row["row_id"], finding, roots)
 
@@ -299,17 +306,16 @@ def _with_cell(text: str, places: _Places, row_id: int, name: str) -> str:
 
 def _places(tables: Tables, row_ids: Iterable[int]) -> _Places:
     cells = tables.rows("cells")
-    cells = cells[np.isin(cells.row_id, list(row_ids))]
+    cells = cells[among(cells.row_id, np.fromiter(row_ids, dtype=np.int64))]
     values = cells.values("row_id", "field", "table", "sheet", "ref")
     return {(row_id, name): place for row_id, name, *place in values}
 
 
-def _labels(tables: Tables, row_ids: Ints) -> dict[int, str]:
+def _labels(tables: Tables) -> dict[int, str]:
     """The name that a row goes by: 三级指标 of an indicator, label of a kind of money."""
     labels: dict[int, str] = {}
     for name, column in (("indicators", "level3"), ("funds", "label"), ("remarks", "field")):
-        rows = tables.rows(name)
-        labels |= dict(rows[np.isin(rows.row_id, row_ids)].values("row_id", column))
+        labels |= dict(tables.rows(name).values("row_id", column))
     return labels
 
 

@@ -121,6 +121,23 @@ def known(values: IntArray | FlagArray) -> Flags:
     return ~values.missing if isinstance(values, Masked) else np.ones(len(values), dtype=bool)
 
 
+def among(ids: Ints, others: Ints) -> Flags:
+    """Which ids are among the others. Ids are small and from -1 on: -1 has the last place."""
+    if not len(ids) or not len(others):
+        return np.zeros(len(ids), dtype=bool)
+    largest = int(ids.max())
+    flags = np.zeros(largest + 2, dtype=bool)
+    flags[others[(others >= -1) & (others <= largest)]] = True
+    found: Flags = flags[ids]
+    return found
+
+
+def one_of(texts: Texts, *words: str) -> Flags:
+    """Which texts are one of some words."""
+    is_word = frozenset(words).__contains__
+    return np.fromiter(map(is_word, texts.tolist()), dtype=bool, count=len(texts))
+
+
 def where(values: IntArray, condition: Flags, other: IntArray | int | None = None) -> IntArray:
     """The numbers where the condition holds, else the other ones; without these NA."""
     numbers, missing = as_int64(values)

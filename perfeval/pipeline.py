@@ -14,6 +14,7 @@ from perfeval.checking import check
 from perfeval.config import Config
 from perfeval.course import LastRound
 from perfeval.errors import EncryptedError, SourceChangedError, UnreadableError
+from perfeval.exact import among
 from perfeval.extract import Collector
 from perfeval.findings import FileResult, Plan, Safety
 from perfeval.fix import Spelling, plan
@@ -208,19 +209,25 @@ def checked_bytes(outcome: Outcome) -> bytes:
 def _spellings(
     tables: Tables, files: Sequence[FileResult]
 ) -> dict[int, dict[tuple[str, str], Spelling]]:
-    """How each cell is written, by file, where there is something to correct."""
-    by_file: dict[int, dict[tuple[str, str], Spelling]] = {
-        file_id: {} for file_id, file in enumerate(files) if _is_corrected(file)
-    }
-    of_form = tables.rows("forms").file_id.tolist()
-    corrected = [form_id for form_id, file_id in enumerate(of_form) if file_id in by_file]
-    cells = tables.rows("cells")
-    wanted = cells[np.isin(cells.form_id, corrected)]
+    """How the cells are written, by file, where there is something to correct."""
+    asked = {file_id: _corrected(file) for file_id, file in enumerate(files) if _is_corrected(file)}
+    by_file: dict[int, dict[tuple[str, str], Spelling]] = {file_id: {} for file_id in asked}
+    of_form, cells = tables.rows("forms").file_id.tolist(), tables.rows("cells")
+    corrected = [form_id for form_id, file_id in enumerate(of_form) if file_id in asked]
+    cells = cells[among(cells.form_id, np.array(corrected, dtype=np.int64))]
     names = ("form_id", "sheet", "ref", "raw", "number_format", "marks")
-    for form_id, sheet, ref, raw, number_format, marks in wanted.values(*names):
-        spelling = Spelling(raw, number_format, "text-number" in marks.split())
-        by_file[of_form[form_id]][sheet, ref] = spelling
+    for form_id, sheet, ref, raw, number_format, marks in cells.values(*names):
+        file_id = of_form[form_id]
+        if ref in asked[file_id]:
+            spelling = Spelling(raw, number_format, "text-number" in marks.split())
+            by_file[file_id][sheet, ref] = spelling
     return by_file
+
+
+def _corrected(file: FileResult) -> frozenset[str | None]:
+    """The cells that a correction may be written into: those of findings, and the totals'."""
+    totals = (form.total.cell for form in file.forms)
+    return frozenset([*totals, *(finding.cell for finding in file.all_findings())])
 
 
 def _is_corrected(file: FileResult) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -206,9 +206,17 @@ def _placed(rows: Rows, cells: Cells) -> list[Mapping[str, str]]:
 
 
 def _cells(tables: Tables) -> dict[int, dict[str, str]]:
-    places: dict[int, dict[str, str]] = defaultdict(dict)
-    for row_id, name, ref in tables.rows("cells").values("row_id", "field", "ref"):
-        places[row_id][name] = ref
+    """Fields and refs by row; mostly the cells of a row stand together."""
+    cells = tables.rows("cells")
+    if not len(cells):
+        return {}
+    row_ids, fields, refs = (column.tolist() for column in (cells.row_id, cells.field, cells.ref))
+    others = (np.flatnonzero(np.diff(cells.row_id)) + 1).tolist()
+    places: dict[int, dict[str, str]] = {}
+    for start, end in pairwise([0, *others, len(fields)]):
+        of_row = dict(zip(fields[start:end], refs[start:end], strict=True))
+        row_id = row_ids[start]
+        places[row_id] = places[row_id] | of_row if row_id in places else of_row
     return places
 
 

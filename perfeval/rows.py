@@ -128,9 +128,7 @@ def plain(column: Column) -> list[Any]:
 def texts(values: Iterable[str]) -> Texts:
     """A column of texts."""
     listed = list(values)
-    made = np.empty(len(listed), dtype=object)
-    made[:] = listed
-    return made
+    return np.fromiter(listed, dtype=object, count=len(listed))
 
 
 def concatenated(parts: Sequence[Column]) -> Column:

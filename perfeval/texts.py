@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -21,6 +22,7 @@ class Text:
         return template.format(**values) if values else template
 
 
+@lru_cache(4096)  # points and rates are few
 def decimal_text(scaled: int, digits: int, *, keep: int = 0) -> str:
     """`scaled` / 10**`digits` in plain decimal notation, trailing zeros cut down to `keep` places.
 

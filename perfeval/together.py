@@ -7,13 +7,13 @@ since it is only compared with others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any  # columns mix types by nature
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
 from perfeval import schema
-from perfeval.rows import Rows, plain
+from perfeval.exact import Flags, among, one_of
+from perfeval.rows import Rows, texts
 from perfeval.tables import Tables
 from perfeval.wording import bare_text, wording
 
@@ -49,25 +49,19 @@ def briefs(tables: Tables, whole: Collection[int] = ()) -> list[Brief]:
     """One brief a file of a chunk. Of the files `whole` every row is in it."""
     places = _Places(tables)
     made: list[Brief] = [{name: [] for name in COLUMNS} for _ in range(len(tables.rows("files")))]
+    all_of = among(tables.rows("forms").file_id, np.fromiter(whole, dtype=np.int64))
     for name in _ROWS:
-        for row_id, form_id, *values in _rows(tables, name):
-            file_id = places.file_of[form_id]
-            if file_id in whole or _is_compared(name, values):
-                made[file_id][name].append([*places.add(row_id, form_id), *values])
-    for row_id, form_id, *values in _shown(tables, places.file_of, whole).values(*_names("cells")):
-        if place := places.of.get(row_id):
-            made[places.file_of[form_id]]["cells"].append([*place, *values])
-    return made
-
-
-def _shown(tables: Tables, file_of: Sequence[int], whole: Collection[int]) -> Rows:
-    """The cells that a finding may be shown at, and all of the files `whole`."""
+        rows = _bare(tables.rows(name))
+        rows = rows[_is_compared(name, rows) | all_of[rows.form_id]]
+        for row_id, form_id, *values in rows.values(*_names(name)):
+            of_file = made[places.file_of[form_id]]
+            of_file[name].append([*places.add(row_id, form_id), *values])
     cells = tables.rows("cells")
-    told = zip(cells.form_id.tolist(), cells.field.tolist(), strict=True)
-    flags = [
-        field in SHOWN_AT or (form_id >= 0 and file_of[form_id] in whole) for form_id, field in told
-    ]
-    return cells[np.array(flags, dtype=bool)]
+    cells = cells[among(cells.row_id, np.fromiter(places.of, dtype=np.int64))]
+    cells = cells[one_of(cells.field, *SHOWN_AT) | all_of[cells.form_id]]
+    for row_id, form_id, *values in cells.values(*_names("cells")):
+        made[places.file_of[form_id]]["cells"].append([*places.of[row_id], *values])
+    return made
 
 
 def fits(brief: Brief) -> bool:
@@ -127,13 +121,16 @@ class _Places:
         return place
 
 
-def _rows(tables: Tables, name: str) -> Iterator[tuple[Any, ...]]:
-    """The columns of a table that are kept, as plain values, compared texts as their digests."""
-    rows, shortest = tables.rows(name), wording().shortest_shared
-    columns = {column: plain(rows.column(column)) for column in _names(name)}
-    for column in _COMPARED & columns.keys():
-        columns[column] = [_digest(text, shortest) for text in columns[column]]
-    return zip(*columns.values(), strict=True)
+def _bare(rows: Rows) -> Rows:
+    """The rows with compared texts as their digests."""
+    shortest = wording().shortest_shared
+    return rows.assign(
+        **{
+            name: texts(text and _digest(text, shortest) for text in rows.column(name).tolist())
+            for name in rows
+            if name in _COMPARED
+        }
+    )
 
 
 def _digest(text: str, shortest: int) -> str:
@@ -146,11 +143,15 @@ def _digest(text: str, shortest: int) -> str:
     return hashlib.sha256(bare.encode(errors="surrogatepass")).hexdigest().ljust(shortest, "0")
 
 
-def _is_compared(name: str, values: list[Any]) -> bool:
+def _is_compared(name: str, rows: Rows) -> Flags:
+    flags: Flags = np.ones(len(rows), dtype=bool)
     if name == "funds":
-        return bool(values[0] == 0)
-    texts = {"goals": values, "indicators": values[1:]}.get(name)
-    return texts is None or any(texts)
+        flags = rows.level == 0
+    elif name == "goals":
+        flags = (rows.expected != "") | (rows.actual != "")
+    elif name == "indicators":
+        flags = rows.reason != ""
+    return flags
 
 
 def _names(name: str) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SIGNS = r"[^\w%]|_"
 _SIGN = re.compile(_SIGNS)
+# of these signs NFKC makes no letter, and it leaves these letters as they are
+_USUAL = re.compile("[\u4e00-\u9fff\\x00-\\x7f\u3000、。，；：（）“”《》—…]*")
+_USUAL_SIGNS = re.compile("[^\u4e00-\u9fff0-9A-Za-z%]+")
 _KEYS: Mapping[str, frozenset[str]] = {
     "empty_reason": frozenset({"label", "basis", "whole"}),
     "unmeasurable": frozenset({"label", "basis", "contains", "checkable"}),
@@ -97,6 +100,8 @@ def holding(texts: Texts, pattern: str, asked: Flags | None = None) -> Flags:
 
 def bare_text(text: str) -> str:
     """The same of one text."""
+    if _USUAL.fullmatch(text):
+        return _USUAL_SIGNS.sub("", text)
     return _SIGN.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import count, islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol  # rows of frames mix types
 
 from perfeval import schema
-from perfeval.checking import check
+from perfeval.checking import Checked, check
 from perfeval.config import Config
 from perfeval.extract.levels import first_class, second_class
 from perfeval.extract.measure import Measure, parse_measure
-from perfeval.findings import FileResult, FormResult, GoalLine, IndicatorLine, heaviest
+from perfeval.findings import FileResult, FormResult, GoalLine, IndicatorLine
 from perfeval.identity import Key, key_of
 from perfeval.layout.lexicon import lexicon
 from perfeval.policy import Policies, own
@@ -21,6 +21,10 @@ from perfeval.rules import Rule
 from perfeval.tables import Tables
 
 YEAR_RULES = frozenset({"Y105", "Y106"})
+_FORMS = (
+    "row_id", "form_id", "file_id", "form", "sheet", "layout", "region", "year", "run_year",
+    "project", "money_unit",
+)  # fmt: skip
 _NO_TARGET = Measure("")
 
 
@@ -51,13 +55,13 @@ class Years(Protocol):
 
 def over_years(
     files: Sequence[FileResult],
-    years: Iterable[Years],
+    years: Sequence[Years],
     rules: Sequence[Rule],
     config: Config,
     *,
     also: Sequence[Rule] = (),
-) -> list[FileResult]:
-    """The files with what the rules over years (among `rules`) say of each form.
+) -> Checked:
+    """What the rules over years (among `rules`) say of the forms of `files`, numbered through.
 
     They are undecided on a form of which none of `years` has the year before. `also` are rules that
     need tables which are not here, and so have nothing to say.
@@ -65,8 +69,8 @@ def over_years(
     asked = [*(rule for rule in rules if rule.code in YEAR_RULES), *also]
     forms = [form for file in files for form in file.forms]
     if not asked or not forms:
-        return list(files)
-    before = [_before(form) for form in forms]
+        return Checked({}, {}, [{} for _ in forms])
+    before = [_before(form) if years else None for form in forms]
     known: dict[Key, Said] = {}
     for source in years:
         known |= source.said({key for key in before if key} - known.keys())
@@ -74,21 +78,7 @@ def over_years(
     policies = Policies.resolve(
         tables, region=config.region or None, year=config.year, own=own(config.policy)
     )
-    checked = check(tables, policies, rules=asked, lang=config.lang)
-    judged = iter([
-        replace(
-            form,
-            findings=form.findings + checked.by_form.get(form_id, ()),
-            outcomes={**form.outcomes, **checked.outcomes[form_id]},
-        )
-        for form_id, form in enumerate(forms)
-    ])  # fmt: skip
-    return [_with(file, tuple(islice(judged, len(file.forms)))) for file in files]
-
-
-def _with(file: FileResult, forms: tuple[FormResult, ...]) -> FileResult:
-    status = file.status if file.status == "unreadable" else heaviest(file.findings, forms)
-    return replace(file, forms=forms, status=status)
+    return check(tables, policies, rules=asked, lang=config.lang)
 
 
 def _before(form: FormResult) -> Key | None:
@@ -98,7 +88,10 @@ def _before(form: FormResult) -> Key | None:
 
 
 def _tables(forms: Sequence[FormResult], before: Sequence[Said | None], config: Config) -> Tables:
-    """What the rules over years look at, rebuilt from results; rows only where there is both."""
+    """What the rules over years look at, rebuilt from results; rows only where there is both.
+
+    Of `forms` only some columns.
+    """
     made = _Made()
     for form_id, (form, said) in enumerate(zip(forms, before, strict=True)):
         row_id = made.add(
@@ -122,7 +115,8 @@ def _tables(forms: Sequence[FormResult], before: Sequence[Said | None], config: 
             )  # fmt: skip
         year = (key_of(form).year or 0) - 1
         made.rows["earlier"] += ((row_id, form_id, year, *row) for row in _earlier(said))
-    return Tables.build(made.rows)
+    narrow = schema.rows("forms", made.rows.pop("forms"), _FORMS)
+    return Tables.build(made.rows).having(forms=narrow)
 
 
 class _Made:
@@ -135,8 +129,9 @@ class _Made:
     def add(self, table: str, form_id: int, **values: Any) -> int:
         row_id = next(self._ids)
         values |= {"row_id": row_id, "form_id": form_id}
-        columns = schema.SCHEMAS[table]
-        self.rows[table].append(tuple(values.get(c, _ABSENT[t]) for c, t in columns.items()))
+        types = schema.SCHEMAS[table]
+        names = _FORMS if table == "forms" else types
+        self.rows[table].append(tuple(values.get(name, _ABSENT[types[name]]) for name in names))
         return row_id
 
     def line(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.exact import IntArray, Rounding, fits, half_up, quotient
+from perfeval.exact import IntArray, Rounding, among, fits, half_up, quotient
 from perfeval.rows import as_array
 
 
@@ -108,3 +108,9 @@ def test_a_number_as_shown_is_an_interval(
         rounds=np.array([rounds]), cuts=np.array([cuts]),
     )  # fmt: skip
     assert found.tolist() == [answer]
+
+
+@given(*[st.lists(st.integers(-1, 40)).map(lambda ids: np.array(ids, dtype=np.int64))] * 2)
+def test_ids_are_found_among_others(ids: IntArray, others: IntArray) -> None:
+    """-1, which stands for no form, is an id as any other."""
+    assert among(ids, others).tolist() == np.isin(ids, others).tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Flags, Ints, Operand, Texts
+from perfeval.exact import Flags, Ints, Operand, Texts, among
 from perfeval.rows import Rows
 
 
@@ -13,7 +13,7 @@ def operands(addends: Rows, keys: Ints, asked: Flags) -> Texts:
 
     Takes: key, row_id, field, label, value (no NA), points and role, in the order of the sheet.
     """
-    wanted = addends[np.isin(addends.key, keys[asked])]
+    wanted = addends[among(addends.key, keys[asked])]
     by_key: dict[int, list[Operand]] = {}
     for key, *values in wanted.values("key", "row_id", "field", "label", "value", "points", "role"):
         by_key.setdefault(key, []).append(Operand(*values))

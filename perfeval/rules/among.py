@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from perfeval.exact import Flags, Texts
+from perfeval.exact import Flags, Texts, one_of
 from perfeval.masked import Masked
 from perfeval.rows import Rows, texts
 from perfeval.rules.rule import Judgement
@@ -44,7 +45,7 @@ def carrying(cells: Rows, *marks: str) -> Flags:
 def remarked(tables: Tables, *kinds: str) -> Rows:
     """Remarks of these kinds; those of a whole file have form_id -1."""
     remarks = tables.rows("remarks")
-    return remarks[np.isin(remarks.kind, kinds)]
+    return remarks[one_of(remarks.kind, *kinds)]
 
 
 def first_of_each(rows: Rows, *names: str) -> Rows:
@@ -64,11 +65,19 @@ def repeated(rows: Rows, *names: str) -> Flags:
 
 def worded(kinds: Texts, words: Mapping[str, Text], name: str) -> dict[str, Texts]:
     """Columns `name`_zh and `name`_en: what each of `kinds` is called ("detail" for a sentence)."""
-    chinese, english = ({kind: text(lang) for kind, text in words.items()} for lang in LANGS)
-    return {
-        f"{name}_zh": texts(chinese.get(kind, "") for kind in kinds.tolist()),
-        f"{name}_en": texts(english.get(kind, "") for kind in kinds.tolist()),
-    }
+    return {key: told() for key, told in worded_if_hit(kinds, words, name).items()}
+
+
+def worded_if_hit(
+    kinds: Texts, words: Mapping[str, Text], name: str
+) -> dict[str, Callable[[], Texts]]:
+    """The same as functions, for `judge`: asked only where something hits."""
+    return {f"{name}_{lang}": partial(_named, kinds, words, lang) for lang in LANGS}
+
+
+def _named(kinds: Texts, words: Mapping[str, Text], lang: Lang) -> Texts:
+    known = {kind: text(lang) for kind, text in words.items()}
+    return texts(known.get(kind, "") for kind in kinds.tolist())
 
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")

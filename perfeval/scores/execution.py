@@ -9,6 +9,7 @@ from perfeval.exact import (
     Flags,
     IntArray,
     Ratio,
+    among,
     as_int64,
     filled,
     fits,
@@ -57,7 +58,7 @@ def recomputed_funds(tables: Tables, policies: Policies) -> Rows:
     return Rows.made(
         len(funds),
         is_execution=is_execution,
-        counts=is_execution & ~np.isin(funds.form_id, stated.form_id),
+        counts=is_execution & ~among(funds.form_id, stated.form_id),
         due_rate_e6=due_rate,
         rate_fits=rate_fits,
         used_rate_e6=used_rate,

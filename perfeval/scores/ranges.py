@@ -16,6 +16,7 @@ from perfeval.exact import (
     holds,
     known,
     limited,
+    one_of,
     put,
     quotient,
     sums,
@@ -116,7 +117,7 @@ def _dates(rows: Rows) -> tuple[Flags, Flags]:
     """Finished in time, and finished late, where target and actual value are dates of one kind."""
     both = (rows.target_kind == "date") & (rows.actual_kind == "date")
     both &= rows.target_unit == rows.actual_unit
-    bounded = both & ~np.isin(rows.target_op, [">=", ">"]) & ~np.isin(rows.actual_op, [">=", ">"])
+    bounded = both & ~one_of(rows.target_op, ">=", ">") & ~one_of(rows.actual_op, ">=", ">")
     end = filled(rows.target_high_e6, rows.target_value_e6)
     finished = filled(rows.actual_high_e6, rows.actual_value_e6)
     early = bounded & holds(finished <= end)
@@ -132,7 +133,7 @@ def _band(rows: Rows) -> np.ndarray[Any, np.dtype[np.int8]]:
     graded = rows.actual_kind == "grade"
     numbers, _ = as_int64(rows.actual_value_e6)
     rank = np.where(graded, numbers // _ONE, 0)
-    named = np.isin(rows.actual_unit, _BAND_SCALES)
+    named = one_of(rows.actual_unit, *_BAND_SCALES)
     one_scale = graded & (rows.target_kind == "grade") & (rows.target_unit == rows.actual_unit)
     as_good = one_scale & holds(rows.actual_value_e6 <= rows.target_value_e6)
     opposite = one_scale & (rows.actual_unit == "是否") & (rows.target != rows.actual)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from perfeval.exact import Flags, IntArray, Texts, as_int64, holds, known, put, where
+from perfeval.exact import Flags, IntArray, Texts, as_int64, holds, known, one_of, put, where
 from perfeval.rows import Rows
 
 _MEASURED = ["number", "rate", "money", "duration"]
@@ -39,8 +39,8 @@ def on_one_scale(rows: Rows) -> OneScale:
     words, are not comparable.
     """
     measured = (
-        np.isin(rows.target_kind, _MEASURED)
-        & np.isin(rows.actual_kind, _MEASURED)
+        one_of(rows.target_kind, *_MEASURED)
+        & one_of(rows.actual_kind, *_MEASURED)
         & _moderate(rows.target_value_e6)
         & _moderate(rows.actual_value_e6)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Flags, IntArray, as_int64, filled, holds, known, where
+from perfeval.exact import Flags, IntArray, as_int64, filled, holds, known, one_of, where
 from perfeval.masked import Masked
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -116,27 +116,27 @@ def _numbers(rows: Rows, field: str) -> IntArray:
 
 def _lacking(rows: Rows, field: str) -> Flags:
     """Blank or unreadable where the row has points."""
-    return np.isin(rows.column(f"{field}_state"), _ASKED) & holds(rows.points_e4 > 0)
+    return one_of(rows.column(f"{field}_state"), *_ASKED) & holds(rows.points_e4 > 0)
 
 
 def _scores_lacking(tables: Tables, rows: Rows) -> Flags:
     """Rows that should have a score: with points or, where the form has none, with values."""
     filled_in = (rows.level3 != "") & ((rows.target != "") | (rows.actual != ""))
     unweighted = ~tables.of_form(rows, "has_points") & filled_in
-    unweighted &= np.isin(rows.score_state, _ASKED)
+    unweighted &= one_of(rows.score_state, *_ASKED)
     lacking: Flags = (_lacking(rows, "score") | unweighted) & ~rows.placeholder
     return lacking
 
 
 def _points_lacking(tables: Tables, rows: Rows) -> Flags:
-    asked: Flags = tables.of_form(rows, "has_points") & np.isin(rows.points_state, _ASKED)
+    asked: Flags = tables.of_form(rows, "has_points") & one_of(rows.points_state, *_ASKED)
     asked &= (rows.level3 != "") & ~rows.placeholder
     return asked
 
 
 def _execution_points_lacking(tables: Tables, execution: Rows) -> Flags:
     asked: Flags = tables.of_form(execution, "has_execution_points")
-    return asked & np.isin(execution.points_state, _ASKED)
+    return asked & one_of(execution.points_state, *_ASKED)
 
 
 def _execution_rate(tables: Tables, funds: Rows) -> IntArray:

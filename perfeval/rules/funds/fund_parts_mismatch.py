@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import holds, known, sums
+from perfeval.exact import among, holds, known, sums
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rules.addends import operands
-from perfeval.rules.among import first_of_each, worded
+from perfeval.rules.among import first_of_each, worded_if_hit
 from perfeval.rules.funds.columns import COLUMNS, amounts
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
@@ -57,7 +57,7 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
     hit = 2 * abs(difference) > width
     filled = parts[known(parts.amount_fen)]
     addends = filled.assign(value=filled.amount_fen, points=None, role="fund")
-    unreadable = np.isin(totals.key, parts.key[parts.state == State.TEXT])
+    unreadable = among(totals.key, parts.key[parts.state == State.TEXT])
     return judge(
         totals,
         hit,
@@ -68,5 +68,5 @@ def fund_parts_mismatch(tables: Tables, policies: Policies) -> Judgement:
         difference_fen=difference,
         operands=lambda: operands(addends, totals.key, holds(hit)),
         roots=lambda: roots(F101=(totals.field == "budget") & (totals.amount_fen == 0)),
-        **worded(totals.field, COLUMNS, "column"),
+        **worded_if_hit(totals.field, COLUMNS, "column"),
     )

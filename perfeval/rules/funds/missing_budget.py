@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Ints, holds
+from perfeval.exact import Ints, among, holds
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
-from perfeval.rules.among import worded
+from perfeval.rules.among import worded_if_hit
 from perfeval.rules.funds.columns import COLUMNS, amounts
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -44,7 +44,7 @@ def missing_budget(tables: Tables, policies: Policies) -> Judgement:
     rows = rows[(rows.level == 0) & (rows.state != State.ABSENT)]
     blank = (rows.state == State.BLANK) | (rows.state == State.TEXT)
     unbudgeted = (rows.field == "budget") & holds(rows.amount_fen == 0)
-    unbudgeted &= np.isin(rows.form_id, _spending(tables))
+    unbudgeted &= among(rows.form_id, _spending(tables))
     return judge(
         rows,
         blank | unbudgeted,
@@ -52,8 +52,8 @@ def missing_budget(tables: Tables, policies: Policies) -> Judgement:
         field="",
         found="amount_fen",
         expected="",
-        **worded(rows.field, COLUMNS, "column"),
-        **worded(np.where(unbudgeted, "zero", "blank"), _WHAT, "what"),
+        **worded_if_hit(rows.field, COLUMNS, "column"),
+        **worded_if_hit(np.where(unbudgeted, "zero", "blank"), _WHAT, "what"),
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from perfeval.exact import Flags
+from perfeval.exact import Flags, among
 from perfeval.rules.among import remarked
 from perfeval.tables import Tables
 
@@ -12,10 +10,10 @@ from perfeval.tables import Tables
 def text_elsewhere(tables: Tables) -> Flags:
     """For each goal: whether its form has a spilled text, which may be what is missing here."""
     spilled = remarked(tables, "spilled-text")
-    return np.isin(tables.rows("goals").form_id, spilled.form_id)
+    return among(tables.rows("goals").form_id, spilled.form_id)
 
 
 def form_has(tables: Tables, column: str) -> Flags:
     """For each goal: whether any goal of its form has a text in `column`."""
     goals = tables.rows("goals")
-    return np.isin(goals.form_id, goals.form_id[goals.column(column) != ""])
+    return among(goals.form_id, goals.form_id[goals.column(column) != ""])

@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from perfeval.exact import one_of
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.indicators.asked import asked, no_value
@@ -35,6 +34,6 @@ MEASURED = ("number", "rate", "money", "duration")
 def actual_copied_from_target(tables: Tables, policies: Policies) -> Judgement:
     """Actual values with an operator; undecided where there is no value."""
     rows = tables.rows("indicators")
-    bound = np.isin(rows.actual_op, [">=", ">", "<=", "<"]) & np.isin(rows.actual_kind, MEASURED)
+    bound = one_of(rows.actual_op, ">=", ">", "<=", "<") & one_of(rows.actual_kind, *MEASURED)
     missing = no_value(rows, "actual") | ~asked(tables, "actual")
     return judge(rows, bound, undecided=missing, field="actual", found="actual")

@@ -40,12 +40,14 @@ from perfeval.wording import bare_texts
 def duplicate_indicator(tables: Tables, policies: Policies) -> Judgement:
     """Rows with the same level 2, level 3 and target as an earlier row of their form."""
     rows = tables.rows("indicators")
-    keys = rows.assign(
-        level2=bare_texts(rows.level2),
-        level3=bare_texts(rows.level3),
-        target=texts(unicodedata.normalize("NFKC", target) for target in rows.target),
-    )
+    keys = rows.assign(level3=bare_texts(rows.level3))
     judged = counted(rows) & (keys.level3 != "")
     again = np.zeros(len(rows), dtype=bool)
-    again[judged] = repeated(keys[judged], "form_id", "level2", "level3", "target")
+    again[judged] = repeated(keys[judged], "form_id", "level3")
+    if again.any():
+        keys = keys.assign(
+            level2=bare_texts(rows.level2),
+            target=texts(unicodedata.normalize("NFKC", target) for target in rows.target),
+        )
+        again[judged] = repeated(keys[judged], "form_id", "level2", "level3", "target")
     return judge(rows, again, undecided=~judged, field="level3", found="level3")

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from perfeval.exact import Flags, Texts, filled, holds, sums
+from perfeval.exact import Flags, Texts, among, filled, holds, sums
 from perfeval.findings import Level, Safety
 from perfeval.levels import LEVEL1
 from perfeval.policy import Policies
@@ -44,12 +42,12 @@ def missing_indicator_class(tables: Tables, policies: Policies) -> Judgement:
     lacking: dict[str, Flags] = {}
     for word in LEVEL1:
         lacks = policies.allows(forms, "required_classes", word)
-        lacks &= ~np.isin(forms.form_id, rows.form_id[rows.class1 == word])
+        lacks &= ~among(forms.form_id, rows.form_id[rows.class1 == word])
         if word == "satisfaction":
             lacks &= ~_points_in_benefit(forms, rows)
         lacking[word] = lacks
-    undecided = ~np.isin(forms.form_id, rows.form_id) | (forms.kind == "department")
-    undecided |= np.isin(forms.form_id, rows.form_id[rows.class1 == ""])
+    undecided = ~among(forms.form_id, rows.form_id) | (forms.kind == "department")
+    undecided |= among(forms.form_id, rows.form_id[rows.class1 == ""])
     forms = forms.assign(
         lacking_zh=_named(lacking, "zh", "、"), lacking_en=_named(lacking, "en", ", ")
     )
@@ -76,4 +74,4 @@ def _points_in_benefit(forms: Rows, rows: Rows) -> Flags:
     benefit = rows[rows.class1 == "benefit"]
     held = filled(sums(benefit.points_e4, benefit.form_id, len(forms)), 0)
     wanted = forms.benefit_points_e4 + forms.satisfaction_points_e4
-    return holds(held == wanted) & np.isin(forms.form_id, benefit.form_id)
+    return holds(held == wanted) & among(forms.form_id, benefit.form_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Texts
+from perfeval.exact import Texts, one_of
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -46,4 +46,4 @@ def _unit(rows: Rows, side: str) -> Texts:
     """The base unit of a value, "" where it has none; ‰ compares with %."""
     units = rows.column(f"{side}_unit")
     units = np.where(units == "‰", "%", units)
-    return np.where(np.isin(rows.column(f"{side}_kind"), MEASURED), units, "")
+    return np.where(one_of(rows.column(f"{side}_kind"), *MEASURED), units, "")

@@ -15,7 +15,7 @@ from perfeval.findings import Level, Safety
 from perfeval.levels import LEVEL1, names_a_class, parents
 from perfeval.policy import Policies
 from perfeval.rows import Rows
-from perfeval.rules.among import repeated, worded
+from perfeval.rules.among import repeated, worded_if_hit
 from perfeval.rules.indicators.asked import counted
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.tables import Tables
@@ -62,7 +62,7 @@ def unknown_level_label(tables: Tables, policies: Policies) -> Judgement:
         found="text",
         expected="suggested",
         suggested=lambda: np.concatenate([_agreed(rows), np.full(len(rows), "", dtype=object)]),
-        **worded(np.where(hit, both.fault, "level1"), FAULTS, "detail"),
+        **worded_if_hit(np.where(hit, both.fault, "level1"), FAULTS, "detail"),
     )
 
 

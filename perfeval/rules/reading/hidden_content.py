@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from perfeval.exact import among
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -42,6 +41,6 @@ def hidden_content(tables: Tables, policies: Policies) -> Judgement:
     """Remarks on what is hidden; marked cells only where no remark tells of them, once a form."""
     remarks = remarked(tables, "hidden-row", "hidden-sheet")
     cells = first_of_each(marked(tables, "hidden"), "form_id").assign(kind="hidden", file_id=-1)
-    cells = cells[~np.isin(cells.form_id, remarks.form_id)]
+    cells = cells[~among(cells.form_id, remarks.form_id)]
     hits = Rows.stacked([remarks, cells], "row_id", "form_id", "file_id", "field", "kind")
     return among_forms(tables, hits.assign(**worded(hits.kind, KINDS, "detail")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Flags, Texts
+from perfeval.exact import Flags, Texts, among, one_of
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -34,8 +34,8 @@ from perfeval.texts import Lang, Text
 def missing_block(tables: Tables, policies: Policies) -> Judgement:
     """Forms without a block that their layout requires, or with a blank total."""
     forms = tables.rows("forms")
-    blank = forms.has_total & np.isin(forms.total_score_state, [State.BLANK, State.TEXT])
-    blank &= ~np.isin(forms.row_id, marked(tables, "no-cache", "error").row_id)
+    blank = forms.has_total & one_of(forms.total_score_state, State.BLANK, State.TEXT)
+    blank &= ~among(forms.row_id, marked(tables, "no-cache", "error").row_id)
     blocks = forms.missing_blocks
     lacking = np.where(blank, blocks + "、总分", blocks)
     lacking = texts(text.strip("、") for text in lacking)

@@ -14,6 +14,7 @@ import unicodedata
 
 import numpy as np
 
+from perfeval.exact import one_of
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rows import texts
@@ -53,7 +54,7 @@ _SEPARATORS = re.compile(r"[\s,]")
 def number_as_text(tables: Tables, policies: Policies) -> Judgement:
     """Cells of figures that hold a text."""
     cells = marked(tables, *TYPED)
-    cells = cells[np.isin(cells.field, NUMBERS) & (cells.table != "remarks")]
+    cells = cells[one_of(cells.field, *NUMBERS) & (cells.table != "remarks")]
     plain = [_SEPARATORS.sub("", unicodedata.normalize("NFKC", raw)) for raw in cells.raw]
     cells = cells[np.array([bool(_FIGURE.match(text)) for text in plain], dtype=bool)]
     plain = [text for text in plain if _FIGURE.match(text)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Texts
+from perfeval.exact import Texts, among
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -63,7 +63,7 @@ def stale_formula(tables: Tables, policies: Policies) -> Judgement:
 def _places(tables: Tables, remarks: Rows) -> dict[str, Texts]:
     """Sheet and cell of each remark, "" where it has none."""
     cells = tables.rows("cells")
-    cells = cells[np.isin(cells.row_id, remarks.row_id)]
+    cells = cells[among(cells.row_id, remarks.row_id)]
     places = {row_id: place for row_id, *place in cells.values("row_id", "sheet", "ref")}
     found = np.array([places.get(row_id, ["", ""]) for row_id in remarks.row_id.tolist()])
     sheet, ref = found.reshape(-1, 2).T.astype(object)

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import IntArray, Ints, holds, known, sums, where
+from perfeval.exact import IntArray, Ints, among, holds, known, one_of, sums, where
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
-from perfeval.rules.among import first_of_each, worded
+from perfeval.rules.among import first_of_each, worded_if_hit
 from perfeval.rules.roots import roots
 from perfeval.rules.rule import Judgement, judge, rule
 from perfeval.rules.scores.listed import unfinished
@@ -56,13 +56,13 @@ def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
     classes = {word: number for number, word in enumerate(dict.fromkeys(rows.class1.tolist()))}
     number = np.array([classes[word] for word in rows.class1], dtype=np.int64)
     rows = rows.assign(key=rows.form_id * len(classes) + number)
-    first = first_of_each(rows[np.isin(rows.class1, list(_CLASSES))], "key")
+    first = first_of_each(rows[one_of(rows.class1, *_CLASSES)], "key")
     size = len(tables.rows("forms")) * len(classes)
     first = first.assign(sum_e4=sums(rows.points_e4, rows.key, size)[first.key])
     first = first[known(first.sum_e4)]
     policy = _policy_points(first, policies)
-    unknown = np.isin(first.form_id, _unsure(tables, policies, rows))
-    unknown |= np.isin(first.key, rows.key[known(rows.level1_points_e4)])
+    unknown = among(first.form_id, _unsure(tables, policies, rows))
+    unknown |= among(first.key, rows.key[known(rows.level1_points_e4)])
     return judge(
         first,
         first.sum_e4 != policy,
@@ -72,7 +72,7 @@ def level_points_not_policy(tables: Tables, policies: Policies) -> Judgement:
         expected="policy_e4",
         policy_e4=policy,
         roots=lambda: roots(S102=first.sum_e4 - policy == _excess(first, tables, policies)),
-        **worded(first.class1, _CLASSES, "class"),
+        **worded_if_hit(first.class1, _CLASSES, "class"),
     )
 
 
@@ -84,8 +84,8 @@ def _policy_points(first: Rows, policies: Policies) -> IntArray:
         "output_points_with_cost_e4", "benefit_points_with_cost_e4",
     )  # fmt: skip
     kind = rows.class1
-    with_cost = np.isin(rows.form_id, rows.form_id[kind == "cost"])
-    satisfied = np.isin(rows.form_id, rows.form_id[kind == "satisfaction"])
+    with_cost = among(rows.form_id, rows.form_id[kind == "cost"])
+    satisfied = among(rows.form_id, rows.form_id[kind == "satisfaction"])
     benefit = where(rows.benefit_points_with_cost_e4, with_cost, rows.benefit_points_e4)
     benefit = where(benefit, satisfied, benefit + rows.satisfaction_points_e4)
     output = where(rows.output_points_with_cost_e4, with_cost, rows.output_points_e4)
@@ -111,6 +111,6 @@ def _unsure(tables: Tables, policies: Policies, rows: Rows) -> Ints:
         funds.points_e4 == funds.execution_points_e4
     )
     forms = tables.rows("forms").form_id
-    unusual = forms[~np.isin(forms, funds.form_id[usual])]
+    unusual = forms[~among(forms, funds.form_id[usual])]
     lacking = forms[scores.forms.missing_points > 0]
     return np.concatenate([stray, unusual, lacking, unfinished(tables)])

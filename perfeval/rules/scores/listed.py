@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import Flags, Ints, Texts
+from perfeval.exact import Flags, Ints, Texts, among, one_of
 from perfeval.model import State
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -16,7 +16,7 @@ from perfeval.tables import Tables
 def unfinished(tables: Tables) -> Ints:
     """form_id of forms that ask for a total and have none (R004): rows may be missing, too."""
     forms = tables.rows("forms")
-    blank = forms.has_total & np.isin(forms.total_score_state, [State.BLANK, State.TEXT])
+    blank = forms.has_total & one_of(forms.total_score_state, State.BLANK, State.TEXT)
     blank |= np.array(["总分" in blocks for blocks in forms.missing_blocks], dtype=bool)
     found: Ints = forms.form_id[blank]
     return found
@@ -32,7 +32,7 @@ def listed(tables: Tables, policies: Policies, field: str, asked: Flags) -> Text
         ("indicators", scores.indicators, "level3", "indicator"),
     ):
         rows = tables.rows(table)[made.counts]
-        rows = rows[np.isin(rows.form_id, form_ids[asked])]
+        rows = rows[among(rows.form_id, form_ids[asked])]
         rows = rows[rows.column(f"{field}_state") == State.NUMBER]
         value = rows.column(f"{field}_e4")
         parts.append(

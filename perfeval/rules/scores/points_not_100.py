@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from perfeval.exact import FlagArray, holds
+from perfeval.exact import FlagArray, among, holds
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rows import Rows
@@ -47,7 +45,7 @@ def points_not_100(tables: Tables, policies: Policies) -> Judgement:
     forms = policies.onto(forms, "points_total_e4")
     differs = forms.points_e4 != forms.points_total_e4
     lacking = (scores.missing_points > 0) | scores.lacks_money
-    unknown = (lacking & ~holds(~differs)) | np.isin(forms.form_id, unfinished(tables))
+    unknown = (lacking & ~holds(~differs)) | among(forms.form_id, unfinished(tables))
     return judge(
         forms,
         differs,

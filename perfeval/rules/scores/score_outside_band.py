@@ -10,8 +10,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from perfeval.exact import one_of
 from perfeval.findings import Level, Safety
 from perfeval.policy import Policies
 from perfeval.rules.rule import Judgement, judge, rule
@@ -39,7 +38,7 @@ from perfeval.texts import Text
 def score_outside_band(tables: Tables, policies: Policies) -> Judgement:
     """Indicators whose result names a band; undecided for all others."""
     rows = measured(tables, policies)
-    banded = np.isin(rows.due, [Due.BAND1.value, Due.BAND2.value, Due.BAND3.value])
+    banded = one_of(rows.due, Due.BAND1, Due.BAND2, Due.BAND3)
     return judge(
         rows, ~in_range(rows, policies), undecided=~banded, field="score", found="score_e4"
     )

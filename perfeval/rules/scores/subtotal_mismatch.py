@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.exact import IntArray, holds, known, sums
+from perfeval.exact import IntArray, among, holds, known, one_of, sums
 from perfeval.findings import Level, Safety
 from perfeval.model import State
 from perfeval.policy import Policies
@@ -57,11 +57,11 @@ def subtotal_mismatch(tables: Tables, policies: Policies) -> Judgement:
 def _labels(tables: Tables, policies: Policies) -> Rows:
     """One row a first-level label that prints points, with what its rows add to."""
     rows = tables.rows("indicators")[recompute(tables, policies).indicators.counts]
-    rows = rows[np.isin(rows.form_id, rows.form_id[known(rows.level1_points_e4)])]
+    rows = rows[among(rows.form_id, rows.form_id[known(rows.level1_points_e4)])]
     labels: dict[tuple[int, str], int] = {}
     keys = [labels.setdefault(label, len(labels)) for label in rows.values("form_id", "level1")]
     rows = rows.assign(key=np.array(keys, dtype=np.int64))
-    missing = np.isin(rows.points_state, [State.BLANK, State.TEXT]) & (rows.level3 != "")
+    missing = one_of(rows.points_state, State.BLANK, State.TEXT) & (rows.level3 != "")
     missing &= ~rows.placeholder
     first = first_of_each(rows, "key")
     first = first[known(first.level1_points_e4)]
@@ -70,8 +70,8 @@ def _labels(tables: Tables, policies: Policies) -> Rows:
     addends = addends.assign(
         field="points", label=addends.level3, value=addends.points_e4, points=None, role="indicator"
     )
-    unknown = np.isin(first.key, rows.key[missing])
-    unknown |= np.isin(first.form_id, unfinished(tables))
+    unknown = among(first.key, rows.key[missing])
+    unknown |= among(first.form_id, unfinished(tables))
     return Rows.made(
         len(first),
         row_id=first.row_id,

@@ -20,6 +20,7 @@ from perfeval.exact import (
     Flags,
     IntArray,
     Texts,
+    among,
     as_int64,
     filled,
     holds,
@@ -117,7 +118,7 @@ def wrong_totals(tables: Tables, policies: Policies) -> FlagArray:
     differs &= ~holds(capped)
     lacking = ~holds(~differs) & ((scores.missing_scores > 0) | scores.lacks_money)
     remarks = tables.rows("remarks")
-    beside = np.isin(forms.form_id, remarks.form_id[remarks.kind == "goal-points"])
+    beside = among(forms.form_id, remarks.form_id[remarks.kind == "goal-points"])
     unknown = (forms.total_score_state != State.NUMBER) | lacking | beside
     return open_where(differs, unknown | _cut_off(forms, scores, policies))
 
