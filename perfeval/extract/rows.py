@@ -47,7 +47,7 @@ def lines(grid: Grid, block: IndicatorBlock) -> list[Line]:
     for row in grid.rows(block.head + 1, block.bottom):
         if row in block.repeats or row in block.skipped:
             continue
-        if not any(item.label.subtotal for item in grid.items(row)[:2]):
+        if not any(label.subtotal for label in grid.labels[row][:2]):
             found.append(_line(grid, block, zip(roles, grid.across(row, spans), strict=True), row))
     return found
 

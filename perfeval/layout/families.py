@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any  # TOML values
@@ -20,17 +20,17 @@ class Family:
     has: frozenset[str]
     lacks: frozenset[str]
     requires: tuple[str, ...]
+    printed: frozenset[str] = field(init=False)  # of `has`, the words that weigh twice: label:…
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "printed", frozenset(word for word in self.has if ":" in word))
 
     def fit(self, features: frozenset[str]) -> float:
         """How well a form fits: 1 for all features, a little more the more labels tell it."""
-        whole = sum(_weight(word) for word in self.has)
-        held = sum(_weight(word) for word in self.has & features)
-        printed = sum(":" in word for word in self.has & features)
+        whole = len(self.has) + len(self.printed)
+        printed = len(self.printed & features)
+        held = len(self.has & features) + printed
         return (2 * held - whole - 2 * len(self.lacks & features)) / whole + printed / 50
-
-
-def _weight(word: str) -> int:
-    return 2 if ":" in word else 1
 
 
 @cache

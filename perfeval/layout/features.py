@@ -13,10 +13,10 @@ def features(grid: Grid, form: Layout, order: Sequence[str], agency: bool) -> fr
     """Words such as money.rate, column.points, points-before-target, total-top, label:指标性质."""
     found: set[str] = set(form.heading)
     labels = {
-        item.label.text
+        label.text
         for row in grid.rows(form.top, form.bottom)
-        for item in grid.by_row[row]
-        if item.label.known or item.label.level1
+        for label in grid.labels[row]
+        if label.known or label.level1
     }
     for block in form.money:
         found |= {"money", *(f"money.{role}" for role in block.fields)}

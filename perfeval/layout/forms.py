@@ -58,8 +58,8 @@ def _stretches(grid: Grid) -> list[tuple[int, int]]:
     body = False  # the stretch has a block
     opening: int | None = None  # a title or a project's name since the last block
     named = False  # with a name, not only a title printed again on the next page
-    for row, items in grid.by_row.items():
-        titled = len(items) <= 2 and items[0].label.title == "form"
+    for row, labels in grid.labels.items():
+        titled = len(labels) <= 2 and labels[0].title == "form"
         if not titled and row not in grid.labelled:
             continue
         row_kind = grid.kinds.get(row)
@@ -70,7 +70,7 @@ def _stretches(grid: Grid) -> list[tuple[int, int]]:
                 opening, named, body = None, False, True
         elif titled:
             opening = opening or row
-        elif _names_form(items, opening is not None):
+        elif _names_form(grid.items(row), opening is not None):
             opening, named = opening or row, True
     firsts = [1, *starts]
     return [

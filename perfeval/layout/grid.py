@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import product
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from perfeval.layout.inline import label_before
 from perfeval.layout.lexicon import Label, Lexicon
@@ -16,11 +15,11 @@ from perfeval.model import Cell, Range, Sheet
 if TYPE_CHECKING:
     from perfeval.layout.headings import Kind
 
+_NONE: Mapping[int, tuple[int, int]] = {}
 _ENUMERATED = 20_000  # cells of one merge that are looked up by cell; a larger one is searched
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(msgspec.Struct, eq=False, gc=False):
     """A cell with something in it, and the area that it covers.
 
     `named` is the label before its first colon if a value follows it there, else `label`.
@@ -36,57 +35,58 @@ class Item:
 
 
 class Grid:
-    """Look-ups on one sheet. Merges are clipped to the used area: a merged column costs nothing."""
+    """Look-ups on one sheet. Merges are clipped to the used area: a merged column costs nothing.
+
+    `labels` are those of the cells of each row, all but what is hidden under a merge, from left to
+    right. Most rows are asked for nothing else: `items` makes its own when they are asked for.
+    """
 
     __slots__ = (
-        "_anchors", "_boxes", "_filled", "_large", "by_row", "kinds", "labelled", "last_col",
-        "last_row", "row_numbers", "sheet",
+        "_anchors", "_boxes", "_cols", "_filled", "_items", "_large", "_named", "kinds", "labelled",
+        "labels", "last_col", "last_row", "row_numbers", "sheet",
     )  # fmt: skip
 
     def __init__(self, sheet: Sheet, words: Lexicon) -> None:
         self.sheet = sheet
-        cells = sheet.cells
-        self._filled = filled = {
-            key: cells[key]
-            for key in sorted(cells)
-            if cells[key].text.strip() or cells[key].formula
-        }
+        self._filled = filled = _filled(sheet)
         self.last_row = next(reversed(filled))[0] if filled else 0
-        self.last_col = max(map(itemgetter(1), filled), default=0)
-        self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        self.last_col = max([col for _, col in filled], default=0)
+        self._anchors: dict[int, dict[int, tuple[int, int]]] = {}  # by row and column
         self._boxes: dict[tuple[int, int], Range] = {}
         self._large: list[Range] = []
         self._enter(sheet.merges)
-        self.by_row: dict[int, list[Item]] = {}
+        self.labels: dict[int, list[Label]] = {}
         self.labelled: set[int] = set()  # rows with a known label
         self.kinds: dict[int, Kind] = {}  # of the rows that are headings, see headings.mark
+        self._cols: dict[int, list[int]] = {}  # where the labels of each row stand
+        self._named: dict[tuple[int, int], Label] = {}  # Item.named where it may be another
+        self._items: dict[int, list[Item]] = {}
         self._look_at(words)
-        self.row_numbers = list(self.by_row)
+        self.row_numbers = list(self.labels)
 
     def _look_at(self, words: Lexicon) -> None:
-        """Make the items, all but what is hidden under a merge."""
-        look, anchors, boxes, any_large = words.look, self._anchors, self._boxes, bool(self._large)
-        items: list[Item] = []
+        """Find the labels and the rows that they stand in."""
+        filled, anchors = self._filled, self._anchors
+        if self._large:
+            shown = [key for key in filled if self.anchor(*key) == key]
+        else:
+            shown = [key for key in filled if anchors.get(key[0], _NONE).get(key[1], key) == key]
+        texts = [filled[key].text for key in shown]
         last = -1
-        for key, cell in self._filled.items():
-            row, col = bottom, right = key
-            anchor = self.anchor(row, col) if any_large else anchors.get(key)
-            if anchor is not None:
-                if anchor != key:
-                    continue
-                box = boxes.get(key)
-                if box is not None:
-                    bottom, right = box.bottom, box.right
-            text = cell.text
-            label = named = look(text)
-            if ":" in text or "：" in text:
-                named = label_before(words, text)
+        for (row, col), label in zip(shown, map(words.look, texts), strict=True):
             if row != last:
                 last = row
-                items = self.by_row[row] = []
-            items.append(Item(cell, row, col, bottom, right, label, named))
-            if label.known or named.known:
+                labels = self.labels[row] = []
+                cols = self._cols[row] = []
+            labels.append(label)
+            cols.append(col)
+            if label.known:
                 self.labelled.add(row)
+        for key, text in zip(shown, texts, strict=True):
+            if ":" in text or "：" in text:
+                named = self._named[key] = label_before(words, text)
+                if named.known:
+                    self.labelled.add(key[0])
 
     def merge(self, row: int, col: int) -> Range | None:
         """The merge that covers a cell."""
@@ -94,18 +94,14 @@ class Grid:
 
     def anchor(self, row: int, col: int) -> tuple[int, int]:
         """The top left cell of what stands at a place."""
-        key = (row, col)
-        found = self._anchors.get(key)
+        found = self._anchors.get(row, _NONE).get(col)
         if found is None and self._large:
             found = next(((m.top, m.left) for m in self._large if _covers(m, row, col)), None)
-        return found or key
+        return found or (row, col)
 
     def cell(self, row: int, col: int) -> Cell | None:
         """What is seen at a place, through its merge; None where nothing is."""
-        key = (row, col)
-        if self._large:
-            return self._filled.get(self.anchor(row, col))
-        return self._filled.get(self._anchors.get(key, key))
+        return self._filled.get(self.anchor(row, col))
 
     def under(self, row: int, left: int, right: int) -> tuple[tuple[int, int], Cell | None, int]:
         """The first cell with something in it that begins at one of the columns, its place before
@@ -126,26 +122,41 @@ class Grid:
         self, row: int, spans: Sequence[tuple[int, int]]
     ) -> list[tuple[tuple[int, int], Cell | None, int]]:
         """What is `under` the headings of a row, each from a left to a right column."""
-        filled, anchors, any_large = self._filled, self._anchors, bool(self._large)
+        if self._large:
+            return [self.under(row, left, right) for left, right in spans]
+        filled, boxes, anchors = self._filled, self._boxes, self._anchors.get(row, _NONE)
         found = []
         for left, right in spans:
-            first = (row, left)
-            if first not in anchors and not any_large:
-                cell = filled.get(first)
-                if cell is not None or left == right:
-                    found.append((first, cell, row))
-                    continue
-            found.append(self.under(row, left, right))
+            anchor = anchors.get(left)
+            at = anchor or (row, left)
+            cell = filled.get(at)
+            if cell is None or at[1] < left:
+                found.append(self.under(row, left, right) if left < right else (at, None, row))
+            else:
+                found.append((at, cell, boxes[at].bottom if anchor else row))
         return found
 
     def items(self, row: int) -> list[Item]:
         """The items that begin in a row, from left to right."""
-        return self.by_row.get(row, [])
+        found = self._items.get(row)
+        if found is None:
+            found = self._items[row] = self._made(row)
+        return found
+
+    def _made(self, row: int) -> list[Item]:
+        filled, boxes, named = self._filled, self._boxes, self._named
+        made = []
+        for col, label in zip(self._cols.get(row, ()), self.labels.get(row, ()), strict=True):
+            key = (row, col)
+            box = boxes.get(key)
+            bottom, right = (row, col) if box is None else (box.bottom, box.right)
+            made.append(Item(filled[key], row, col, bottom, right, label, named.get(key, label)))
+        return made
 
     def below(self, row: int) -> list[Item]:
         """The items of the next row that has any."""
         at = bisect_right(self.row_numbers, row)
-        return self.by_row[self.row_numbers[at]] if at < len(self.row_numbers) else []
+        return self.items(self.row_numbers[at]) if at < len(self.row_numbers) else []
 
     def rows(self, first: int, last: int) -> list[int]:
         """The rows with items from `first` to `last`, inclusive."""
@@ -153,17 +164,31 @@ class Grid:
         return numbers[bisect_right(numbers, first - 1) : bisect_right(numbers, last)]
 
     def _enter(self, merges: tuple[Range, ...]) -> None:
+        last_row, last_col, by_row = self.last_row, self.last_col + 1, self._anchors
         for box in merges:
-            bottom, right = min(box.bottom, self.last_row), min(box.right, self.last_col + 1)
-            if bottom < box.top or right < box.left:
+            rows = range(box.top, min(box.bottom, last_row) + 1)
+            cols = range(box.left, min(box.right, last_col) + 1)
+            if not rows or not cols:
                 continue
             anchor = (box.top, box.left)
             self._boxes[anchor] = box
-            if (bottom - box.top + 1) * (right - box.left + 1) > _ENUMERATED:
+            if len(rows) * len(cols) > _ENUMERATED:
                 self._large.append(box)
                 continue
-            area = product(range(box.top, bottom + 1), range(box.left, right + 1))
-            self._anchors.update(dict.fromkeys(area, anchor))
+            for row in rows:
+                anchors = by_row.get(row)
+                if anchors is None:
+                    anchors = by_row[row] = {}
+                for col in cols:
+                    anchors[col] = anchor
+
+
+def _filled(sheet: Sheet) -> dict[tuple[int, int], Cell]:
+    """The cells with something in them, in reading order."""
+    cells = sheet.cells
+    blank = {key for key, cell in cells.items() if not (cell.text.strip() or cell.formula)}
+    keys = sorted(cells.keys() - blank if blank else cells)
+    return cells if keys == list(cells) else {key: cells[key] for key in keys}
 
 
 def _covers(box: Range, row: int, col: int) -> bool:

@@ -33,9 +33,9 @@ _NONE = Kind.NONE  # to look up a member takes as long as a call
 def mark(grid: Grid) -> None:
     """Enter in the grid of which rows the Kind is not NONE."""
     for row in grid.labelled:
-        items = grid.by_row[row]
-        if len(items) > 1:
-            found = _kind([item.label for item in items])
+        labels = grid.labels[row]
+        if len(labels) > 1:
+            found = _kind(labels)
             if found is not _NONE:
                 grid.kinds[row] = found
 
@@ -96,12 +96,9 @@ def columns(
     for items in rows:
         refined: list[Item] = []
         for item in items:
-            own = role_of(item)
             for col in range(item.col, min(item.right, last_col) + 1):
-                upper = under.get(col)
-                if upper is None:
-                    under[col] = item
-                elif own or not role_of(upper):
+                upper = under.setdefault(col, item)
+                if upper is not item and (role_of(item) or not role_of(upper)):
                     refined.append(upper)
                     above[item.row, item.col] = role_of(upper)
                     under[col] = item

@@ -39,12 +39,12 @@ def indicator_block(
     bottom = heads[-1]
     total: Item | None = None
     # headings without a role are labels that no row is known by
-    by_known = sum([not item.label.known for n in heads for item in grid.by_row[n]]) < 3
+    by_known = sum([not label.known for n in heads for label in grid.labels[n]]) < 3
     for number in grid.rows(heads[-1] + 1, end):
-        items = grid.items(number)
-        if by_known and number not in grid.labelled and not _may_close(items[0].label):
+        if by_known and number not in grid.labelled and not _may_close(grid.labels[number][0]):
             bottom = number
             continue
+        items = grid.items(number)
         if same_head(found, labels, items):
             repeats.append(number)
             continue

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from perfeval.errors import UsageError
 from perfeval.levels import labels
@@ -31,8 +32,7 @@ _LETTER = re.compile("[\u3000-\U0010ffff]")
 _WIDE = tuple(zip("（），：；％！？", "(),:;%!?", strict=True))
 
 
-@dataclass(slots=True)  # neither frozen nor a tuple: its fields are looked at in every cell
-class Label:
+class Label(msgspec.Struct, gc=False):  # neither frozen nor a tuple: every cell's is looked at
     """What one text may name, by context; "" where it is no label of that kind."""
 
     text: str  # normalised
@@ -74,13 +74,6 @@ class Like:
         return all(word in text for word in self.has) and not any(w in text for w in self.lacks)
 
 
-class _Wording(NamedTuple):
-    """A normalised text as it is compared with every section; worked out once for all."""
-
-    variants: tuple[str, ...]
-    likely: str  # what `Like` is asked of, "" where it can fit none
-
-
 class _Labels(dict[str, Label]):
     """The Label of each text that was asked for. Most are labels or figures that come again."""
 
@@ -111,22 +104,23 @@ class Lexicon:
 
     def role(self, section: str, text: str) -> str:
         """The role of a normalised text in one section."""
-        return self._roles(self._wording(text)).get(section, "")
+        return self._roles(*self._wordings(text)).get(section, "")
 
-    def _wording(self, text: str) -> _Wording:
-        bare = _BRACKETED.sub("", text) if "(" in text or ")" in text else text
-        likely = len(bare) <= _LONGEST_LIKE and self.hints.search(bare)
-        return _Wording(_variants(text), bare if likely and not _SENTENCE.search(bare) else "")
+    def _wordings(self, text: str) -> tuple[tuple[str, ...], str]:
+        """What of a text may be listed, and what of it `Like` is asked of ("": it can fit none)."""
+        plain = bare(text) if "(" in text or ")" in text else text
+        likely = len(plain) <= _LONGEST_LIKE and self.hints.search(plain)
+        return _variants(text, plain), plain if likely and not _SENTENCE.search(plain) else ""
 
-    def _roles(self, wording: _Wording) -> dict[str, str]:
+    def _roles(self, variants: Sequence[str], likely: str) -> dict[str, str]:
         """The role in each section that the text has one in."""
         found: dict[str, str] = {}
-        for variant in wording.variants:
+        for variant in variants:
             for section, role in self.by_text.get(variant, _NOWHERE).items():
                 found.setdefault(section, role)
-        if text := wording.likely:
+        if likely:
             for section, first, like in self.like:
-                if first in text and section not in found and like.fits(text):
+                if first in likely and section not in found and like.fits(likely):
                     found[section] = like.role
         return found
 
@@ -137,11 +131,11 @@ class Lexicon:
         title = self._title(short) if self.titles.search(short) else ""
         if title == "form" or len(short) > _LONGEST or not _LETTER.search(short):
             return Label(short, title=title)
-        wording = self._wording(short)
+        variants, likely = self._wordings(short)
         leads = _PARTS.match(short)
-        if not leads and not wording.likely and self.by_text.keys().isdisjoint(wording.variants):
+        if not leads and not likely and self.by_text.keys().isdisjoint(variants):
             return Label(short, title=title)
-        roles = self._roles(wording)
+        roles = self._roles(variants, likely)
         if leads:
             roles["money_row"] = self.role("money_row", short[leads.end() :])
         return Label(
@@ -268,21 +262,23 @@ def bare(text: str) -> str:
     return _BRACKETED.sub("", text)
 
 
-def _variants(text: str) -> tuple[str, ...]:
-    """The text, without brackets, without its number, without both, and without points behind."""
+def _variants(text: str, plain: str) -> tuple[str, ...]:
+    """The text, without brackets (`plain`), without its number, without both, and without points
+    behind.
+    """
     number = _NUMBERED.match(text)
-    bracketed = "(" in text or ")" in text
-    if not (number or bracketed or text.endswith(("分", ":", "：")) or text[-1:].isdecimal()):
+    last = plain[-1:]
+    if not (number or plain != text or last in ("分", ":", "：") or last.isdecimal()):
         return (text,)
-    plain = text[number.end() :] if number else text
-    if bracketed:
-        bare = _BRACKETED.sub("", text).rstrip(":：")
-        both = _BRACKETED.sub("", plain).rstrip(":：")
+    plain = plain.rstrip(":：")
+    if number is None:
+        both, unnumbered = plain, text
     else:
-        bare, both = text.rstrip(":："), plain.rstrip(":：")
+        unnumbered = text[number.end() :]
+        both = bare(unnumbered).rstrip(":：")
     last = both[-1:]
     unpointed = _POINTS.sub("", both) if last == "分" or last.isdecimal() else both
-    return tuple(dict.fromkeys((text, bare, plain, both, unpointed)))
+    return text, plain, unnumbered, both, unpointed
 
 
 def _like(role: str, pattern: str) -> Like:

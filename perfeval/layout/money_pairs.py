@@ -21,7 +21,9 @@ def is_pairs(grid: Grid, words: Lexicon, row: int) -> bool:
     """Whether two labels of amounts in this row have their amounts beside them."""
     items = grid.items(row)
     heads = [item for item in items if item.named.money_column in _AMOUNTS]
-    if len({item.named.money_column for item in heads}) < 2 or kind(grid, items) is Kind.INDICATORS:
+    if len(heads) < 2 or kind(grid, items) is Kind.INDICATORS:
+        return False
+    if len({item.named.money_column for item in heads}) < 2:
         return False
     for left, right in pairwise(heads):
         between = [item for item in items if left.right < item.col < right.col]

@@ -38,7 +38,7 @@ def levelled(rows: Sequence[FundRow]) -> tuple[FundRow, ...]:
         if row.level == 2:
             found.append(row)
         elif i == total:
-            found.append(row._replace(kind="total", level=0))
+            found.append(FundRow("total", 0, row.label, row.fields, row.unit))
         else:
             kind = row.kind if row.kind not in ("", "total") else "part"
             if kind in ("carry_over", "other"):
@@ -46,5 +46,5 @@ def levelled(rows: Sequence[FundRow]) -> tuple[FundRow, ...]:
             elif row.level == 1 and parts:
                 inner = True  # a second 其中 divides the part above it
             parts = parts or row.level == 1
-            found.append(row._replace(kind=kind, level=2 if inner else 1))
+            found.append(FundRow(kind, 2 if inner else 1, row.label, row.fields, row.unit))
     return tuple(found)

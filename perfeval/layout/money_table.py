@@ -10,7 +10,7 @@ from perfeval.layout.headings import Kind, columns, kind
 from perfeval.layout.lexicon import Lexicon
 from perfeval.layout.money_rows import FIELDS, is_fund, levelled, unit_in
 from perfeval.layout.money_split import split_rows
-from perfeval.layout.parts import Column, FundRow, MoneyBlock, Place
+from perfeval.layout.parts import Column, FundRow, MoneyBlock, Place, place_of
 
 _POINTS = re.compile(r"\d+(?:\.\d+)?分")
 _STOPS = frozenset({"management", "conclusion", "indicators", "cause", "remedy"})
@@ -49,7 +49,7 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
             break
         if label is not None and label.label.heading == "other":
             continue  # 行次, 列次
-        filled = any(item.col >= first for item in items)
+        filled = bool(items) and items[-1].col >= first
         if label is None or label.label.money_row or label.label.part or filled:
             rows.append(_fund_row(grid, number, label, fields))
             bottom = number
@@ -72,8 +72,10 @@ def money_table(grid: Grid, words: Lexicon, row: int, end: int) -> MoneyBlock | 
 def _label_of(items: Sequence[Item], first: int) -> Item | None:
     """The label nearest to the amounts; the number of its line (行次) between them is none."""
     left = [item for item in reversed(items) if item.col < first]
-    named = [item for item in left if not item.cell.text.strip().isdigit()]
-    return next(iter(named or left), None)
+    for item in left:
+        if not item.cell.text.strip().isdigit():
+            return item
+    return left[0] if left else None
 
 
 def _corners(grid: Grid, row: int) -> set[int]:
@@ -85,7 +87,7 @@ def _corners(grid: Grid, row: int) -> set[int]:
 def _fund_row(grid: Grid, row: int, label: Item | None, fields: Mapping[str, Column]) -> FundRow:
     seen = grid.across(row, [(column.left, column.right) for column in fields.values()])
     places = {
-        role: Place(*at) if cell is None or at[0] == row else _place(grid, row, column)
+        role: place_of(*at) if cell is None or at[0] == row else _place(grid, row, column)
         for (role, column), (at, cell, _) in zip(fields.items(), seen, strict=True)
     }
     if label is None:
@@ -105,7 +107,7 @@ def _place(grid: Grid, row: int, column: Column) -> Place:
 
 
 def _stops(grid: Grid, items: Sequence[Item], label: Item | None) -> bool:
-    labels = [item.label for item in items]
+    labels = grid.labels[items[0].row]
     if kind(grid, items) is not Kind.NONE or any(one.title for one in labels):
         return True
     if any(one.goal and not one.money_row for one in labels):
