@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfeval.findings import FileResult, FormResult
@@ -16,6 +17,7 @@ class Key(NamedTuple):
     year: int | None
 
 
+@lru_cache(1024)  # a ledger asks several times of the files that it takes together
 def who(project: str, unit: str, department: str) -> str:
     """A hash of project and unit (the department where it is blank); "" without a project."""
     name = bare_text(project)

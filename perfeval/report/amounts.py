@@ -63,6 +63,7 @@ def up_to_cap(value: Decimal | None, total: Total) -> Decimal | None:
     return value if value is None or cap is None else min(value, cap)
 
 
+@lru_cache(1024)
 def beyond(value: str | None, low: str | None, high: str | None) -> Decimal | None:
     """How far a reported score lies outside of its range; 0 inside, None if it cannot be told."""
     found, least, most = number(value), number(low), number(high)

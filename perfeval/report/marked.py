@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -20,6 +20,7 @@ from perfeval.texts import Lang, plain
 _SHORT = 20  # letters that stay in one line
 _REASON = 80  # letters of a reason that are shown
 _SPECIAL = re.compile("[&<>\"']")
+_SHOWN = ("target", "actual", "points", "score")
 _PART = """\
     <tr><th scope="row">%s</th><td class="num" data-h="{points}">%s</td>\
 <td class="num" data-h="{score}">%s</td><td class="num" data-h="{lost}">%s</td>\
@@ -59,6 +60,7 @@ class Marked:
     def __init__(self, review: Review, lang: Lang) -> None:
         self._review, self._lang = review, lang
         self._words = _escaped_words(lang)
+        self._none = f'<span class="soft">{self._words["none"]}</span>'
         self._marks = {
             cell: f'<a class="at {item.finding.level}" href="#f{item.number}" '
             f'title="{escaped(item.finding.code)} {escaped(item.finding.title)}">'
@@ -125,20 +127,24 @@ class Marked:
         )
 
     def _line(self, line: IndicatorLine) -> tuple[object, ...]:
-        said, value, cell = self._words, self._value, line.cells.get
+        said, cell = self._words, line.cells.get
         due, difference = said.get(f"due_{line.due}"), self._review.difference_of(line)
+        values = (line.target, line.actual, line.points, line.reported)
+        mark = issues = ""
+        if self._marks.keys().isdisjoint(line.cells.values()):  # as in most rows
+            shown = [_shown(value) if value else self._none for value in values]
+        else:
+            mark, issues = self._at(cell("level3")), self._issues(line)
+            shown = [self._value(v, cell(n)) for v, n in zip(values, _SHOWN, strict=True)]
         return (
             line.position,
             escaped(line.level3) or said["blank"],
-            self._at(cell("level3")),
-            value(line.target, cell("target")),
-            value(line.actual, cell("actual")),
-            value(line.points, cell("points")),
-            value(line.reported, cell("score")),
+            mark,
+            *shown,
             self._text(amounts.span(line.low, line.high)),
             f' <span class="due">{due}</span>' if due else "",
             f'<b class="error">{amounts.signed(difference)}</b>' if difference else said["none"],
-            self._issues(line),
+            issues,
             f'<span class="reasons">{said["reason"]}{_shortened(line.reason)}</span>'
             if line.reason
             else "",
@@ -164,15 +170,17 @@ class Marked:
         mark = self._at(cell)
         if value:
             text = _shown(value)
+        elif value is None or not mark:
+            text = self._none
         else:
-            said = self._words["none" if value is None or not mark else "blank"]
-            text = f'<span class="soft">{said}</span>'
+            text = f'<span class="soft">{self._words["blank"]}</span>'
         return f"{text} {mark}" if mark else text
 
     def _at(self, cell: str | None) -> str:
         return self._marks.get(cell, "") if cell else ""
 
 
+@lru_cache(1024)  # as of _shown: numbers, levels and names come again and again
 def escaped(text: str) -> str:
     """The text as HTML; most have nothing that must be escaped."""
     return str(escape(text)) if _SPECIAL.search(text) else text
@@ -190,6 +198,7 @@ def _pattern(row: str, lang: Lang) -> str:
     return row.format(**{name: text.replace("%", "%%") for name, text in said.items()})
 
 
+@lru_cache(1024)
 def _shown(value: str) -> str:
     way = ' class="fig"' if len(value) < _SHORT else ""
     return f"<span{way}>{escaped(value)}</span>"

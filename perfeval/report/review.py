@@ -278,7 +278,7 @@ def _marks(entries: Iterable[Entry], sheet: str) -> dict[str, tuple[Numbered, ..
 def _by_outcome(outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
     codes: dict[str, list[str]] = {outcome.value: [] for outcome in Outcome}
     for code in sorted(outcomes):
-        codes[outcomes[code].value].append(code)
+        codes[outcomes[code]].append(code)
     return {outcome: tuple(found) for outcome, found in codes.items()}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
+from typing import Any  # values of templates
 
 from jinja2 import (
     BaseLoader,
@@ -41,8 +42,11 @@ def render(name: str, values: Mapping[str, object], *, lang: Lang, templates: st
     except (TemplateError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
         filename, line = _place_in_template(error) or (name, None)
         raise _broken(filename, line, error) from error
-    # Lone surrogates (names that are no UTF-8) cannot leave as text.
-    return text.encode("utf-8", "replace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # lone surrogates (names that are no UTF-8) cannot leave as text
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
 
 
 def as_markdown(value: object) -> str:
@@ -75,6 +79,10 @@ class _Environment(Environment):
     """A word that stands by itself, as `{{ w.total }}`, is put in when a template is compiled."""
 
     lang: Lang = "zh"
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Without any of their own, templates share those of all: a chain of maps is slow."""
+        return super().make_globals(d) if d else self.globals
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         said, is_html = words(self.lang), (name or "").endswith("html.j2")
