@@ -238,14 +238,23 @@ def rows(table: str, values: Iterable[Sequence[Any]], names: Sequence[str] | Non
     return Rows.made(len(data[0]), **columns)
 
 
+def drawn(table: str, columns: Sequence[Sequence[Any]]) -> Rows:
+    """Build a table from its columns in schema order; each is an array once it is asked for."""
+    types = SCHEMAS[table]
+    of = dict(zip(types, columns, strict=True))
+    return Rows(list(types), len(columns[0]), lambda name: column(of[name], types[name]))
+
+
 def column(values: Sequence[Any], dtype: str) -> Column:
     """A column of these values; None is NA."""
     if dtype == TEXT:
         return texts(values)
     if dtype == NUM:
-        missing = np.array([value is None for value in values], dtype=bool)
-        return Masked(np.array([value or 0 for value in values], dtype=INT), missing)
-    return np.array(values, dtype=dtype)
+        listed = np.fromiter(values, dtype=object, count=len(values))
+        missing = listed == None  # noqa: E711  # row by row
+        listed[missing] = 0
+        return Masked(listed.astype(INT), missing)
+    return np.fromiter(values, dtype=dtype, count=len(values))
 
 
 def frame(table: str, of: Rows) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload  # see schema.py
 
@@ -31,6 +31,11 @@ class Tables:
     def build(cls, rows: Mapping[str, list[tuple[Any, ...]]]) -> Tables:
         """From row tuples in schema order, one list a table; a missing list is an empty table."""
         return cls({name: schema.rows(name, rows.get(name, [])) for name in schema.SCHEMAS})
+
+    @classmethod
+    def drawn(cls, columns: Mapping[str, Sequence[Sequence[Any]]]) -> Tables:
+        """From the columns of every table in schema order; they are not to change any more."""
+        return cls({name: schema.drawn(name, of) for name, of in columns.items()})
 
     def having(self, **tables: Rows) -> Tables:
         """The same with others in the place of some tables."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval import schema
 from perfeval.extract.draft import Draft, FormDraft
 from perfeval.extract.form import Given, read_form
 from perfeval.layout import Layout, Lexicon, lexicon, nearest, recognise
@@ -64,11 +65,11 @@ class Collector:
 
     def tables(self) -> Tables:
         """The tables of everything gathered so far."""
-        self._draft.rows["files"] = [
+        files = [
             (row_id, file_id, path, *self._problems.get(file_id, ("", "", "")))
             for file_id, (row_id, path) in enumerate(zip(self._rows, self._files, strict=True))
         ]
-        return self._draft.tables()
+        return self._draft.tables().having(files=schema.rows("files", files))
 
     def _name(self, file_id: int, layout: Layout, number: int) -> str:
         name = f"{self._files[file_id]}#{layout.grid.sheet.name}"

@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any  # a row of a table mixes types by nature
 
+from perfeval.extract.noted import Noted
 from perfeval.extract.number import Number
 from perfeval.layout import Layout, Place
-from perfeval.model import Cell, State, cell_ref
+from perfeval.model import Cell, State
 from perfeval.schema import SCHEMAS
 from perfeval.tables import Tables
 
 
 class Draft:
-    """Lists of tuples in schema order, one list a table."""
+    """The columns of every table in schema order."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS}
+        self._columns: dict[str, tuple[list[Any], ...]] = {
+            table: tuple([] for _ in columns) for table, columns in SCHEMAS.items()
+        }
         self._ids = 0
 
     def new_id(self) -> int:
-        self._ids += 1
-        return self._ids - 1
+        return self.new_ids(1)[0]
+
+    def new_ids(self, count: int) -> range:
+        self._ids += count
+        return range(self._ids - count, self._ids)
 
     def add(self, table: str, *values: Any) -> None:
-        self.rows[table].append(values)
+        """A row."""
+        for column, value in zip(self._columns[table], values, strict=True):
+            column.append(value)
+
+    def extend(self, table: str, *columns: Sequence[Any]) -> None:
+        """Rows, by their columns."""
+        for column, values in zip(self._columns[table], columns, strict=True):
+            column += values
 
     def tables(self) -> Tables:
-        return Tables.build(self.rows)
+        """The tables of the rows so far."""
+        drawn = {table: tuple(map(tuple, columns)) for table, columns in self._columns.items()}
+        return Tables.drawn(drawn)
 
 
 class FormDraft:
@@ -43,11 +57,7 @@ class FormDraft:
         self.sheet = layout.grid.sheet
         self.form_id = form_id
         self.file_id = file_id
-        self._typed = typed  # False: a text file, where every number is a text
-        self._name = self.sheet.name
-        self.indicators = draft.rows["indicators"]
-        self._cells = draft.rows["cells"]
-        self._hidden = bool(self.sheet.hidden_rows or self.sheet.hidden_cols)
+        self.noted = Noted(self.grid, typed=typed)
 
     def cell(self, place: Place | None) -> Cell | None:
         return None if place is None else self.grid.cell(place[0], place[1])
@@ -66,25 +76,9 @@ class FormDraft:
         marks: Sequence[str] = (),
     ) -> None:
         """One row of `cells`; `cell` is what stands at `place`."""
-        decimals = None
-        if number is not None:
-            decimals = number.decimals
-            if number.marks:
-                marks = (*number.marks, *(mark for mark in marks if mark not in number.marks))
-        ref = _ref(place)
-        if cell is None:
-            self._cells.append(
-                (row_id, self.form_id, table, position, field, self._name, ref,
-                 "", value, "", "General", decimals, " ".join(marks) if marks else "")
-            )  # fmt: skip
-            return
-        formula = cell.formula
-        odd = marks or formula is not None or self._hidden or cell.kind == "e"
-        self._cells.append(
-            (row_id, self.form_id, table, position, field, self._name, ref,
-             cell.text, value, formula or "", cell.number_format, decimals,
-             self._words(cell, marks) if odd else "")
-        )  # fmt: skip
+        decimals = None if number is None else number.decimals
+        given = (*number.marks, *marks) if number is not None else tuple(marks)
+        self.noted.one(row_id, table, position, field, place, cell, value, decimals, given)
 
     def remark(self, kind: str, field: str, text: str, place: Place | None = None) -> None:
         """An oddity of this form, with its place where it has one."""
@@ -93,25 +87,9 @@ class FormDraft:
         if place is not None:
             self.note(row_id, "remarks", 0, field, place, self.cell(place), "")
 
-    def _words(self, cell: Cell, marks: Sequence[str]) -> str:
-        """The marks of a cell as words, with those that its state adds."""
-        words = list(marks)
-        if not self._typed and "text-number" in words:
-            words.remove("text-number")
-        if cell.formula is not None:
-            words.append("formula")
-            if cell.value is None:
-                words.append("no-cache")
-        if cell.kind == "e":
-            words.append("error")
-        if cell.row in self.sheet.hidden_rows or cell.col in self.sheet.hidden_cols:
-            words.append("hidden")
-        return " ".join(dict.fromkeys(words))
+    def close(self) -> None:
+        """Table the cells that were noted; the last thing that is done to a form."""
+        self.draft.extend("cells", *self.noted.columns(self.form_id))
 
 
 ABSENT = Number(State.ABSENT)
-
-
-@lru_cache(maxsize=4096)  # forms have their cells at the same places
-def _ref(place: Place) -> str:
-    return cell_ref(place.row, place.col)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from perfeval.extract.draft import FormDraft
@@ -11,7 +12,7 @@ from perfeval.layout import Place
 from perfeval.model import Cell, State
 from perfeval.texts import money_text, points_text, rate_text
 
-MONEY = frozenset({"initial_budget", "budget", "executed"})
+_MONEY = frozenset({"initial_budget", "budget", "executed"})
 
 
 def text_at(form: FormDraft, place: Place | None) -> tuple[str, tuple[str, ...]]:
@@ -35,23 +36,36 @@ def text_state(text: str) -> State:
 
 def number_at(
     cell: Cell | None, place: Place, field: str, *, unit: str = "", percent: bool = False
-) -> Number:
-    """The number in the cell at a place; a value after a colon without its label."""
-    if place.span is not None and cell is not None:
-        value = cell.text[slice(*place.span)]
-        cell = Cell(cell.row, cell.col, value or None, value)
-    return number_of(cell, field, unit=unit, percent=percent)
+) -> tuple[Number, str]:
+    """The number in the cell at a place (None: blank), and how it is said; of what stands after a
+    colon without its label.
 
-
-def number_of(cell: Cell | None, field: str, *, unit: str = "", percent: bool = False) -> Number:
-    """The number in a cell (None: blank), by field: money in fen, a rate in e6, points in e4."""
+    By field: money in fen, a rate in e6, points in e4. It is said in plain decimal notation, money
+    in 元; as the cell has it where it is none.
+    """
     if cell is None:
         return _BLANK
-    kind = "money" if field in MONEY else "rate" if field == "rate" else "points"
-    return _read(kind, unit, percent, cell.value, cell.text, cell.formula is not None, cell.kind)
+    kind = "money" if field in _MONEY else "rate" if field == "rate" else "points"
+    value, text, computed = cell.value, cell.text, cell.formula is not None
+    if place.span is None:
+        return _read(kind, unit, percent, value, text, computed, cell.kind)
+    behind = text[slice(*place.span)]
+    number, said = _read(kind, unit, percent, behind or None, behind, False, "s")
+    return number, text.strip() if number.scaled is None else said
 
 
-_BLANK = read_points(None)
+def points_of(cells: Sequence[Cell | None]) -> list[tuple[Number, str]]:
+    """The same of the points or scores in a column."""
+    return [
+        _BLANK
+        if cell is None
+        else _read("points", "", False, cell.value, cell.text, cell.formula is not None, cell.kind)
+        for cell in cells
+    ]
+
+
+_BLANK = read_points(None), ""
+_SAYS = {"money": money_text, "rate": rate_text, "points": points_text}
 
 
 @lru_cache(maxsize=2048, typed=True)  # the same few figures stand in most cells
@@ -63,22 +77,12 @@ def _read(
     text: str,
     computed: bool,
     cell_kind: str,
-) -> Number:
+) -> tuple[Number, str]:
     cell = Cell(1, 1, value, text, "" if computed else None, kind=cell_kind)
     if kind == "money":
-        return read_money(cell, unit)
-    return read_rate(cell, percent_header=percent) if kind == "rate" else read_points(cell)
-
-
-def number_text(number: Number, field: str, cell: Cell | None) -> str:
-    """A number in plain decimal notation (money in 元); the text where it is none."""
-    if number.scaled is None:
-        return cell.text.strip() if cell is not None else ""
-    return _plain(number.scaled, field)
-
-
-@lru_cache(maxsize=2048)
-def _plain(scaled: int, field: str) -> str:
-    if field in MONEY:
-        return money_text(scaled)
-    return rate_text(scaled) if field == "rate" else points_text(scaled)
+        number = read_money(cell, unit)
+    elif kind == "rate":
+        number = read_rate(cell, percent_header=percent)
+    else:
+        number = read_points(cell)
+    return number, text.strip() if number.scaled is None else _SAYS[kind](number.scaled)

@@ -50,6 +50,7 @@ def read_form(form: FormDraft, words: Lexicon, given: Given, *, file: str, form_
     goals(form)
     indicators(form, words)
     oddities(form)
+    form.close()
 
 
 def _heading(form: FormDraft, row_id: int, name: str) -> str:

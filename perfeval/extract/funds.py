@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any  # values of a row
 
 from perfeval.extract.draft import ABSENT, FormDraft
-from perfeval.extract.fields import number_at, number_text, text_of
+from perfeval.extract.fields import number_at, text_of
 from perfeval.extract.number import Number
 from perfeval.extract.text import points_in_label
 from perfeval.layout import FundRow, MoneyBlock, Place
 from perfeval.model import State
+from perfeval.texts import points_text
 
 _FIELDS = ("initial_budget", "budget", "executed", "points", "rate", "score")
 
@@ -33,8 +34,7 @@ def _fund(form: FormDraft, block: MoneyBlock, row: FundRow, position: int) -> No
         number = ABSENT
         if place is not None:
             cell = form.cell(place)
-            number = number_at(cell, place, field, unit=unit, percent=block.percent)
-            value = number_text(number, field, cell)
+            number, value = number_at(cell, place, field, unit=unit, percent=block.percent)
             form.note(row_id, "funds", position, field, place, cell, value, number=number)
         elif field == "points" and row.kind == "total" and block.points_in is not None:
             number = _points_in_heading(form, row_id, block.points_in, position)
@@ -62,6 +62,5 @@ def _points_in_heading(form: FormDraft, row_id: int, place: Place, position: int
     if points is None:
         return ABSENT
     number = Number(State.NUMBER, points, 10_000, 0)
-    value = number_text(number, "points", cell)
-    form.note(row_id, "funds", position, "points", place, cell, value)
+    form.note(row_id, "funds", position, "points", place, cell, points_text(points))
     return number

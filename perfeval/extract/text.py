@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from perfeval.extract.notations import notations
@@ -35,7 +36,7 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
 
     Only HTML's own tags count: "<=90%" and "a<b" stay as they are.
     """
-    if not ("<" in raw or "&" in raw or "\r" in raw or "_x000D_" in raw):
+    if not _has_markup(raw):
         return raw.strip(), ()
     text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     bare = _ENTITY.sub(_decode, _tags().sub(_tag, _without_comments(text)))
@@ -43,6 +44,14 @@ def clean_text(raw: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     lines = (line.strip() for line in bare.replace("\xa0", " ").splitlines())
     return "\n".join(line for line in lines if line), ("markup",)
+
+
+def clean_texts(raws: Sequence[str]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The same of many texts, and the marks of each; one glance at all tells most."""
+    if not _has_markup("\n".join(raws)):
+        return [raw.strip() for raw in raws], [()] * len(raws)
+    cleaned = [clean_text(raw) for raw in raws]
+    return [text for text, _ in cleaned], [marks for _, marks in cleaned]
 
 
 @lru_cache(maxsize=2048)
@@ -99,6 +108,10 @@ def is_placeholder(text: str) -> bool:
 def says_something(text: str) -> bool:
     """Whether a glance shows that the text is neither of the two above; most are seen so."""
     return _something().match(text) is not None
+
+
+def _has_markup(raw: str) -> bool:
+    return "<" in raw or "&" in raw or "\r" in raw or "_x000D_" in raw
 
 
 def _year(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from perfeval.extract.draft import ABSENT, FormDraft
-from perfeval.extract.fields import number_at, number_text, text_of
+from perfeval.extract.fields import number_at, text_of
 from perfeval.extract.number import Number
 from perfeval.layout import Place, TotalPlaces
 from perfeval.model import State
@@ -101,9 +101,8 @@ def _number(
         return ABSENT
     role = field.removeprefix("total_")
     cell = form.cell(place)
-    number = number_at(cell, place, role)
+    number, value = number_at(cell, place, role)
     marks = ("displaced",) if field in displaced and number.state is State.NUMBER else ()
-    value = number_text(number, role, cell)
     form.note(row_id, "forms", 1, field, place, cell, value, number=number, marks=marks)
     return number
 
