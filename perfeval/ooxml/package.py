@@ -53,6 +53,7 @@ class Package:
     members: Mapping[str, rawzip.Member]
     _rels: dict[str, dict[str, Relationship]] = field(default_factory=dict, repr=False)
     _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _packed: dict[str, tuple[bytes, rawzip.Member]] = field(default_factory=dict, repr=False)
     _listing: bytes | None = field(default=None, repr=False)
     _folds: Mapping[str, str] | None = field(default=None, repr=False)
     _workbook: str = ""
@@ -174,7 +175,18 @@ class Package:
 
         A part given as a Member is written as it is packed.
         """
-        return rawzip.write_members(rawzip.replaced(self.members, parts))
+        packed = {
+            name: self._pack(name, part) if isinstance(part, bytes) else part
+            for name, part in parts.items()
+        }
+        return rawzip.write_members(rawzip.replaced(self.members, packed))
+
+    def _pack(self, name: str, content: bytes) -> rawzip.Member:
+        """A part to be written; two copies of a package often have the same one."""
+        if name not in self._packed or self._packed[name][0] != content:
+            member = rawzip.pack(name, content, like=self.members.get(name))
+            self._packed[name] = content, member
+        return self._packed[name][1]
 
     def replaced(self, parts: Mapping[str, bytes | rawzip.Member | None]) -> Package:
         """As `with_parts`, not written but as a package."""
