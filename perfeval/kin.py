@@ -43,8 +43,11 @@ class Kin:
         order = np.lexsort((files, said))
         files, said = files[order], said[order]
         again = (said[1:] == said[:-1]) & (files[1:] != files[:-1])
-        found: list[int] = np.unique(files[np.isin(said, said[1:][again])]).tolist()
-        return found
+        twice = said[1:][again]
+        if not len(twice):
+            return []
+        nearest = twice[np.minimum(np.searchsorted(twice, said), len(twice) - 1)]
+        return sorted(set(files[said == nearest].tolist()))
 
     def _note(self, first: int, files: Ints, said: list[int]) -> None:
         for file, hashed in zip(files.tolist(), said, strict=True):

@@ -51,7 +51,7 @@ def briefs(tables: Tables, whole: Collection[int] = ()) -> list[Brief]:
     made: list[Brief] = [{name: [] for name in COLUMNS} for _ in range(len(tables.rows("files")))]
     all_of = among(tables.rows("forms").file_id, np.fromiter(whole, dtype=np.int64))
     for name in _ROWS:
-        rows = _bare(tables.rows(name))
+        rows = _bare(tables.rows(name), _COMPARED.intersection(COLUMNS[name]))
         rows = rows[_is_compared(name, rows) | all_of[rows.form_id]]
         for row_id, form_id, *values in rows.values(*_names(name)):
             of_file = made[places.file_of[form_id]]
@@ -121,14 +121,13 @@ class _Places:
         return place
 
 
-def _bare(rows: Rows) -> Rows:
-    """The rows with compared texts as their digests."""
+def _bare(rows: Rows, names: Iterable[str]) -> Rows:
+    """The rows with the texts in some columns as their digests."""
     shortest = wording().shortest_shared
     return rows.assign(
         **{
             name: texts(text and _digest(text, shortest) for text in rows.column(name).tolist())
-            for name in rows
-            if name in _COMPARED
+            for name in names
         }
     )
 

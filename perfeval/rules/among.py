@@ -55,11 +55,13 @@ def first_of_each(rows: Rows, *names: str) -> Rows:
 
 def repeated(rows: Rows, *names: str) -> Flags:
     """Which rows have the same in the columns `names` as an earlier one."""
-    seen: set[tuple[object, ...]] = set()
+    listed = list(rows.values(*names))
     flags = np.zeros(len(rows), dtype=bool)
-    for place, values in enumerate(rows.values(*names)):
-        flags[place] = values in seen
-        seen.add(values)
+    if len(set(listed)) < len(listed):
+        seen: set[tuple[object, ...]] = set()
+        for place, values in enumerate(listed):
+            flags[place] = values in seen
+            seen.add(values)
     return flags
 
 

@@ -74,7 +74,8 @@ def _is_execution(funds: Rows) -> Flags:
     """The total row if it has points or a score, else the first part that has, else the total."""
     empty = (funds.points_state != State.NUMBER) & (funds.score_state != State.NUMBER)
     order = np.lexsort((funds.position, funds.level, empty, funds.form_id))
-    _, first = np.unique(funds.form_id[order], return_index=True)
+    # np.unique would take in numpy.ma, which is a fifth of numpy
+    first = np.flatnonzero(np.diff(funds.form_id[order], prepend=-1))
     flags = np.zeros(len(funds), dtype=bool)
     flags[order[first]] = True
     return flags

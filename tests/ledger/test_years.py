@@ -26,8 +26,8 @@ YEAR_BEFORE = {"2022年度": "2021年度", "2022年12月底前|2022年11月": "2
 
 def outcomes(*files: Any, years: Any) -> list[tuple[str, str]]:
     """What Y105 and Y106 answer on the first form of each file."""
-    done = over_years(files, years, list(catalogue().values()), Config())
-    return [(f.forms[0].outcomes["Y105"], f.forms[0].outcomes["Y106"]) for f in done]
+    checked = over_years(files, years, list(catalogue().values()), Config())
+    return [(outcomes["Y105"], outcomes["Y106"]) for outcomes in checked.outcomes]
 
 
 def test_a_form_is_judged_by_what_the_ledger_has_of_the_year_before(url: str) -> None:
@@ -59,14 +59,15 @@ def test_the_last_round_of_the_year_before_counts(url: str) -> None:
 
 
 def test_a_finding_over_years_stands_at_its_cell(url: str) -> None:
-    """It names what was last year, and the form's status follows."""
+    """It names what was last year."""
+    asked = file("in/b.xlsx")
     with open_ledger(url) as ledger:
         run(ledger, file("in/a.xlsx", year=2020, target="≥15公里"))
-        (done,) = over_years([file("in/b.xlsx")], [ledger], list(catalogue().values()), Config())
-    (found,) = done.forms[0].findings
-    assert (found.code, found.sheet, found.cell) == ("Y105", done.forms[0].sheet, "D9")
+        checked = over_years([asked], [ledger], list(catalogue().values()), Config())
+    (found,) = checked.by_form[0]
+    assert (found.code, found.sheet, found.cell) == ("Y105", asked.forms[0].sheet, "D9")
     assert "≥12公里" in found.message and "≥15公里" in found.message
-    assert done.status == "info"
+    assert found.level == "info"
 
 
 def written(folder: Path, changes: Mapping[str, str]) -> Path:
