@@ -36,6 +36,9 @@ class Level:
     place: Place | None = None
 
 
+_NO_LABEL = Level()
+
+
 @dataclass(slots=True)
 class Levels:
     """Labels of every row, and what was odd about them: (kind of remark, text, place)."""
@@ -47,7 +50,7 @@ class Levels:
 
 def levels(words: Lexicon, rows: Sequence[LevelRow]) -> Levels:
     """Carry each label down to the rows below it; take back what a late label belongs to."""
-    found = Levels([Level() for _ in rows], [Level() for _ in rows])
+    found = Levels([_NO_LABEL] * len(rows), [_NO_LABEL] * len(rows))
     _join_cut(words, rows, found)
     _carry(words, rows, found)
     _late_first(words, rows, found)
@@ -71,13 +74,13 @@ def second_class(words: Lexicon, text2: str) -> str:
 
 
 def _carry(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None:
-    first, second = Level(), Level()
+    first, second = _NO_LABEL, _NO_LABEL
     for i, row in enumerate(rows):
         if row.own1 is not None and row.text1:
             again = _plain(words, row.text1) == _plain(words, first.text)
             first = Level(row.text1, row.own1)
             if not again and not row.covered2:
-                second = Level()
+                second = _NO_LABEL
         if row.own2 is not None and row.text2:
             second = Level(row.text2, row.own2)
         found.first[i], found.second[i] = first, second
@@ -119,11 +122,11 @@ def _late_first(words: Lexicon, rows: Sequence[LevelRow], found: Levels) -> None
         row = rows[i]
         if row.own1 is not None or row.covered1:
             continue
-        parents = words.parents.get(words.look(found.second[i].text).level2, ())
-        own = words.look(found.first[i].text).level1
-        following = found.first[i + 1] if i + 1 < len(rows) else Level()
+        following = found.first[i + 1] if i + 1 < len(rows) else _NO_LABEL
         if following.place is None or following.place == found.first[i].place:
             continue
+        parents = words.parents.get(words.look(found.second[i].text).level2, ())
+        own = words.look(found.first[i].text).level1
         later = words.look(following.text).level1
         fits = later in parents and own not in parents
         unlabelled = not found.first[i].text and (not parents or later in parents or not later)

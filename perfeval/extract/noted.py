@@ -59,7 +59,7 @@ class Noted:
             _each(row_ids, width), repeat(table, len(at)), _each(positions, width),
             names * len(row_ids), at, *map(_by_row, others),
         ]  # fmt: skip
-        if None in at:
+        if not all(at):
             found = [compress(values, at) for values in found]
         for column, values in zip(self._columns, found, strict=True):
             column.extend(values)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from perfeval.extract.numerals import chinese_number
 from perfeval.extract.text import (
     clean_text,
+    clean_texts,
     find_year,
     is_none,
     is_placeholder,
@@ -169,3 +170,10 @@ def test_filled_text_is_no_placeholder(text: str) -> None:
 def test_chinese_numerals(text: str, number: tuple[int, int] | None) -> None:
     """Only a whole and unambiguous numeral is read."""
     assert chinese_number(text) == number
+
+
+def test_texts_of_a_column_are_cleaned_as_each_of_them() -> None:
+    """One text with markup changes nothing for the others."""
+    for raws in ([" 甲 ", ""], [" 甲 ", "<p>乙</p>", "a<b", "丙\r\n丁"], []):
+        texts, marks = clean_texts(raws)
+        assert list(zip(texts, marks, strict=True)) == [clean_text(raw) for raw in raws]
