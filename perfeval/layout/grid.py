@@ -66,27 +66,29 @@ class Grid:
 
     def _look_at(self, words: Lexicon) -> None:
         """Find the labels and the rows that they stand in."""
-        filled, anchors = self._filled, self._anchors
-        if self._large:
-            shown = [key for key in filled if self.anchor(*key) == key]
-        else:
-            shown = [key for key in filled if anchors.get(key[0], _NONE).get(key[1], key) == key]
-        texts = [filled[key].text for key in shown]
+        look, by_row, any_large = words.look, self._anchors, bool(self._large)
+        labels: list[Label] = []
+        cols: list[int] = []
         last = -1
-        for (row, col), label in zip(shown, map(words.look, texts), strict=True):
+        for key, cell in self._filled.items():
+            row, col = key
             if row != last:
-                last = row
-                labels = self.labels[row] = []
-                cols = self._cols[row] = []
+                last, labels, cols = row, [], []
+                anchors = by_row.get(row, _NONE)
+            if anchors.get(col, key) != key or (any_large and self.anchor(row, col) != key):
+                continue
+            text = cell.text
+            label = look(text)
+            if not labels:
+                self.labels[row], self._cols[row] = labels, cols
             labels.append(label)
             cols.append(col)
             if label.known:
                 self.labelled.add(row)
-        for key, text in zip(shown, texts, strict=True):
             if ":" in text or "：" in text:
                 named = self._named[key] = label_before(words, text)
                 if named.known:
-                    self.labelled.add(key[0])
+                    self.labelled.add(row)
 
     def merge(self, row: int, col: int) -> Range | None:
         """The merge that covers a cell."""
@@ -166,11 +168,12 @@ class Grid:
     def _enter(self, merges: tuple[Range, ...]) -> None:
         last_row, last_col, by_row = self.last_row, self.last_col + 1, self._anchors
         for box in merges:
-            rows = range(box.top, min(box.bottom, last_row) + 1)
-            cols = range(box.left, min(box.right, last_col) + 1)
+            top, left, bottom, right = box.top, box.left, box.bottom, box.right
+            rows = range(top, (bottom if bottom < last_row else last_row) + 1)
+            cols = range(left, (right if right < last_col else last_col) + 1)
             if not rows or not cols:
                 continue
-            anchor = (box.top, box.left)
+            anchor = (top, left)
             self._boxes[anchor] = box
             if len(rows) * len(cols) > _ENUMERATED:
                 self._large.append(box)
