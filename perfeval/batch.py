@@ -154,7 +154,7 @@ def write_all(
             try:
                 outbox.make_durable(out / name for name in done.result.outputs.values())
             except OSError as error:
-                yield work.unwritten(done.outcome, error).result
+                yield work.unwritten(error).onto(done.outcome.result)
             else:
                 yield done.result
 

@@ -15,10 +15,11 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias  # columns of a row
 
+from perfeval.copies import Copy
 from perfeval.course import LastRound
 from perfeval.errors import PerfevalError
 from perfeval.findings import FileResult, Plan
@@ -49,10 +50,23 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was returned for a file: the final result, and the SHA-256 of each output by name."""
+    """What was returned for a file: names of outputs by kind, SHA-256 by name, how the copy was
+    made; or `why` nothing was, and whether what was checked `stays` true all the same.
+    """
 
-    result: FileResult
+    outputs: Mapping[str, str]
     hashes: Mapping[str, str]
+    copy: Copy | None = None
+    why: str | None = None
+    stays: bool = True
+
+    def onto(self, checked: FileResult) -> FileResult:
+        """The final result of a file."""
+        if not self.stays:
+            return FileResult(checked.path, "", "unreadable", self.why)
+        if self.why is not None:
+            return replace(checked, status="unreadable", reason=self.why)
+        return replace(checked, outputs=self.outputs, copy=self.copy)
 
 
 CHECKED, BRIEF, WRITTEN = Packing(Checked), Packing(Brief), Packing(Written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from perfeval import outbox
 from perfeval.config import Config
@@ -13,7 +13,7 @@ from perfeval.convert import ENDINGS
 from perfeval.errors import PerfevalError, UsageError
 from perfeval.findings import FileResult, Plan
 from perfeval.findings import Outcome as Answer
-from perfeval.kept import CHECKED, WRITTEN, Checked, Fresh, New, Packed, Written
+from perfeval.kept import CHECKED, Checked, Fresh, New, Packed, Written
 from perfeval.pipeline import Chunk, Destination, Outcome, check_chunk, checked_bytes, is_returned
 from perfeval.pipeline import outputs as made_outputs
 from perfeval.sources import Source
@@ -24,11 +24,11 @@ Job = tuple[Outcome, Destination]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was returned for a file: a packed kept.Written, what it was made `of`, and the contents
-    of the outputs where they are still to be written.
+    """What was returned for a file, what it was made `of`, and the contents of the outputs where
+    they are still to be written.
     """
 
-    written: bytes
+    written: Written
     of: bytes
     contents: Mapping[str, bytes]
 
@@ -57,7 +57,7 @@ def chunks(sources: Sequence[Source], config: Config) -> list[Chunk]:
 
 def lost(source: Source, why: str) -> Chunk:
     """What is said of a file whose check broke down."""
-    outcome = Outcome(source, _failed(source.name, why), Plan())
+    outcome = Outcome(source, FileResult(source.name, "", "unreadable", _reason(why)), Plan())
     return Chunk((outcome,), ({name: [] for name in COLUMNS},), (None,))
 
 
@@ -69,7 +69,7 @@ def packed_lost(source: Source, why: str) -> Packed:
 
 def made_lost(job: Job, why: str) -> Made:
     """The same of a file whose outputs did."""
-    return Made(WRITTEN.pack(Written(_failed(job[0].result.path, why), {})), b"", {})
+    return Made(_failed(why), b"", {})
 
 
 def write_part(
@@ -85,7 +85,7 @@ def write_part(
     done = []
     for outcome, to in work:
         written, contents = _written(outcome, to, made.get(id(outcome)), config, here)
-        done.append(Made(WRITTEN.pack(written), of(outcome, to, returning), contents))
+        done.append(Made(written, of(outcome, to, returning), contents))
     gc.collect(1)  # a page's macros are cycles that hold all of its result
     return done
 
@@ -111,14 +111,17 @@ def _fresh(chunk: Chunk) -> Iterator[Fresh]:
         yield Fresh(Checked(result, came.plan, came.format, came.last, whole, again), brief)
 
 
-def unwritten(outcome: Outcome, error: Exception) -> Written:
-    """A file whose outputs cannot be written."""
-    return Written(replace(outcome.result, status="unreadable", reason=str(error)), {})
+def unwritten(error: Exception) -> Written:
+    """Of a file whose outputs cannot be written."""
+    return Written({}, {}, why=str(error))
 
 
-def _failed(name: str, why: str) -> FileResult:
-    reason = f"程序内部错误，请连同文件反馈（internal failure）：{why}"
-    return FileResult(name, "", "unreadable", reason)
+def _failed(why: str) -> Written:
+    return Written({}, {}, why=_reason(why), stays=False)
+
+
+def _reason(why: str) -> str:
+    return f"程序内部错误，请连同文件反馈（internal failure）：{why}"
 
 
 def _bytes(outcome: Outcome) -> bytes:
@@ -156,9 +159,8 @@ def _written(
     except UsageError:
         raise
     except (PerfevalError, OSError) as error:
-        return unwritten(outcome, error), {}
+        return unwritten(error), {}
     except Exception as error:  # noqa: BLE001  # as in `chunks`
-        why = f"{type(error).__name__}: {error}"
-        return Written(_failed(outcome.result.path, why), {}), {}
+        return _failed(f"{type(error).__name__}: {error}"), {}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    return Written(result, hashes), {} if here else contents
+    return Written(result.outputs, hashes, result.copy), {} if here else contents

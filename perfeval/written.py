@@ -101,13 +101,14 @@ def _done(turn: _Turn, new: Iterator[work.Made], kept: Kept) -> Returned:
     if to is None:
         return Returned(settled.outcome, settled.outcome.result, reused=False)
     if turn.before:
-        return Returned(settled.outcome, turn.before.result, reused=True)
+        return Returned(settled.outcome, turn.before.onto(settled.outcome.result), reused=True)
     made = next(new)
-    written = WRITTEN.unpack(made.written)
+    written = made.written
     try:
         work.put(to, made.contents)
     except OSError as error:
-        return Returned(settled.outcome, work.unwritten(settled.outcome, error).result, False)
-    if settled.again and written.result.status != "unreadable":
-        kept.put_written(settled.key, made.of, made.written)
-    return Returned(settled.outcome, written.result, reused=False)
+        written = work.unwritten(error)
+    result = written.onto(settled.outcome.result)
+    if settled.again and result.status != "unreadable":
+        kept.put_written(settled.key, made.of, WRITTEN.pack(written))
+    return Returned(settled.outcome, result, reused=False)
