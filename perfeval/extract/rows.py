@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from perfeval.extract.levels import LevelRow
 from perfeval.extract.noted import At
@@ -15,6 +16,7 @@ from perfeval.layout.parts import place_of
 from perfeval.model import Cell
 
 _OWN = ("level3", "target", "adjusted", "actual", "points", "score")
+_is_subtotal = attrgetter("subtotal")
 _BARE = re.compile(r"\s*\d{1,3}(?:\.\d{1,4})?\s*分?\s*")
 
 
@@ -73,7 +75,7 @@ def lines(grid: Grid, block: IndicatorBlock) -> Lines:
         row
         for row in grid.rows(block.head + 1, block.bottom)
         if row not in block.repeats and row not in block.skipped
-        if not any(label.subtotal for label in grid.labels[row][:2])
+        if not any(map(_is_subtotal, grid.labels[row][:2]))
     ]
     columns = {role: column for role, column in block.columns.items() if "@" not in role}
     spans = [(column.left, column.right) for column in columns.values()]
@@ -104,14 +106,14 @@ def page_breaks(block: IndicatorBlock, found: Lines) -> list[int]:
 
 def _seen(rows: Sequence[int], found: Sequence[tuple[tuple[int, int], Cell | None, int]]) -> Seen:
     """A column: the places, the cells there, and the last rows of these."""
-    shared, joint = set[int](), set[int]()
-    for n, ((top, _), cell, last) in enumerate(found):
-        if top != last and cell is not None:
-            if top < rows[n]:
-                shared.add(n)
-            elif last > rows[n]:
-                joint.add(n)
-    return Seen([place for place, _, _ in found], [cell for _, cell, _ in found], shared, joint)
+    places, cells, lasts = zip(*found, strict=True)
+    tops = [top for top, _ in places]
+    if tops == list(lasts):
+        return Seen(list(places), list(cells), set(), set())
+    filled = [n for n, cell in enumerate(cells) if cell is not None]
+    shared = {n for n in filled if tops[n] < rows[n]}
+    joint = {n for n in filled if tops[n] == rows[n] < lasts[n]}
+    return Seen(list(places), list(cells), shared, joint)
 
 
 def _levels(seen: dict[str, Seen], size: int, indicators: Sequence[int]) -> list[LevelRow]:
