@@ -70,12 +70,14 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
     incoming = []
     for source in sources:
         file_id = collector.add_file(source.name)
-        data, kind, last, locked = b"", "", None, False
+        digest, kind, last, locked = "", "", None, False
         try:
             data = source.read(config.limits)
+            digest = hashlib.sha256(data).hexdigest() if data else ""
             opened, password = unlocked(data, config.passwords)
             locked = bool(password)
-            workbook, last = unit_workbook(opened, source.name, config)
+            sha256 = digest if opened is data else None
+            workbook, last = unit_workbook(opened, source.name, config, sha256=sha256)
             kind = workbook.format
             collector.add_workbook(file_id, workbook)
         except EncryptedError as error:
@@ -87,18 +89,26 @@ def read_chunk(sources: Sequence[Source], config: Config) -> tuple[Tables, list[
             collector.add_problem(
                 file_id, "unreadable", f"无法打开：{why}", f"cannot be opened: {why}"
             )
-        digest = hashlib.sha256(data).hexdigest() if data else ""
         incoming.append(Incoming(digest, kind, last, locked))
     return collector.tables(), incoming
 
 
-def unit_workbook(data: bytes, name: str, config: Config) -> tuple[Workbook, LastRound | None]:
+def unit_workbook(
+    data: bytes, name: str, config: Config, *, sha256: str | None = None
+) -> tuple[Workbook, LastRound | None]:
     """A file as the unit's own, without what an earlier round has put in, and the round that it
-    answers to. Raises UnreadableError and EncryptedError.
+    answers to. `sha256` is the hash of `data`, where the caller has it.
+
+    Raises UnreadableError and EncryptedError.
     """
     own, package, last = take_in(data)
     workbook = read_bytes(
-        own, name, passwords=config.passwords, limits=config.limits, package=package
+        own,
+        name,
+        passwords=config.passwords,
+        limits=config.limits,
+        package=package,
+        sha256=sha256 if own is data else None,
     )
     return (workbook, last) if workbook.format == "xlsx" else take_in_grid(workbook)
 

@@ -89,10 +89,9 @@ class Source:
                 "这是指向文件夹之外的链接，没有读取；请提交文件本身",
                 "a link that leaves the folder was not followed: submit the file itself",
             )
-        path = Path(self.path)
-        state = path.stat()
+        state = os.stat(self.path)  # noqa: PTH116  # as in `find`; a third of the time of pathlib
         if stat.S_ISDIR(state.st_mode):
-            next(path.iterdir(), None)  # raises what kept us out of it
+            next(Path(self.path).iterdir(), None)  # raises what kept us out of it
             raise UnreadableError(
                 "文件夹当时打不开，其中的文件没有审核，请重新运行",
                 "this folder could not be listed, nor its files be checked: run again",
@@ -101,7 +100,8 @@ class Source:
             raise UnreadableError("不是普通文件，没有读取", "not a regular file: it was not read")
         if state.st_size > limits.file_bytes:
             raise too_large(state.st_size, limits)
-        return path.read_bytes()
+        with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123  # as above
+            return file.read()
 
     def loaded(self, limits: Limits = DEFAULT) -> Source:
         """The source with its bytes, if they can be read here."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from perfeval.errors import EncryptedError, UnreadableError
 from perfeval.limits import Limits
 from perfeval.model import Workbook
 from perfeval.ooxml.grid import read_sheets
 from perfeval.ooxml.grid_binary import is_binary, read_binary_sheets
 from perfeval.ooxml.opendocument import read_opendocument
-from perfeval.ooxml.package import Package, parse
+from perfeval.ooxml.package import CONTENT_TYPES, Package, parse
 from perfeval.ooxml.spreadsheet_2003 import NAMESPACE, read_spreadsheet_2003
 from perfeval.ooxml.traits import traits_of
 from perfeval.read.refusals import other_kind
@@ -25,7 +27,7 @@ def read_opened(package: Package, limits: Limits) -> Workbook:
     """A workbook from an opened zip."""
     if package.find("content.xml") and package.find("META-INF/manifest.xml"):
         return _read_ods(package, limits)
-    refusal = _other_package(package)
+    refusal = None if _is_office(package.names()) else _other_package(package)
     if refusal is not None:
         raise refusal
     if is_binary(package):
@@ -60,6 +62,13 @@ def _locked() -> EncryptedError:
         "the OpenDocument file (.ods) has a password, which cannot be used here; "
         "remove it and submit the file again",
     )
+
+
+@lru_cache(maxsize=128)  # forms of one template have the same parts
+def _is_office(members: tuple[str, ...]) -> bool:
+    """Whether these may be the members of a workbook, without a look at what else they may be."""
+    names = "\n".join(members).lower()
+    return CONTENT_TYPES in members and "ofd.xml" not in names and ".iwa" not in names
 
 
 def _other_package(package: Package) -> UnreadableError | None:

@@ -51,17 +51,18 @@ def read_bytes(
     passwords: Sequence[str] = (),
     limits: Limits = DEFAULT,
     package: Package | None = None,
+    sha256: str | None = None,
 ) -> Workbook:
     """The workbook in `data`, `name` being its path and a text's sheet name. Raises as `read`.
 
-    `package` is `data` opened, where the caller has it.
+    `package` is `data` opened, and `sha256` its hash, where the caller has them.
     """
     if len(data) > limits.file_bytes:
         raise too_large(len(data), limits)
     if is_lock_file(name, data):
         raise lock_file()
     workbook = _read(data, name, passwords, limits, package)
-    return replace(workbook, path=name, sha256=hashlib.sha256(data).hexdigest())
+    return replace(workbook, path=name, sha256=sha256 or hashlib.sha256(data).hexdigest())
 
 
 def _read(

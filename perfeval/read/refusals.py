@@ -27,6 +27,10 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3", "数据库文件", "a database file"),
     (0, b"\x7fELF", "程序文件", "a program"),
 )
+_BY_OFFSET = tuple(
+    (offset, tuple(magic for at, magic, *_ in _MAGIC if at == offset))
+    for offset in sorted({offset for offset, *_ in _MAGIC})
+)
 _SCANNED = "图片不能核对，请提交填写自评表的工作簿（.xlsx）原件"
 _LOCK_BYTES = (165, 171)  # the owner files ~$… of Excel and WPS
 
@@ -38,14 +42,15 @@ def by_first_bytes(data: bytes) -> UnreadableError | None:
             "空文件（0 字节），可能没有上传完整，请重新提交",
             "an empty file (0 bytes), perhaps an unfinished upload; submit it again",
         )
-    if not data.strip(b"\x00"):
+    if data[0] == 0 and not data.strip(b"\x00"):
         return UnreadableError(
             f"文件内容全部为零（{len(data)} 字节），存储或下载时已损坏，请重新提交原件",
             f"nothing but zero bytes ({len(data)}): damaged when stored or sent; submit it again",
         )
-    for offset, magic, zh, en in _MAGIC:
-        if data.startswith(magic, offset):
-            return other_kind(zh, en)
+    if any(data.startswith(magics, offset) for offset, magics in _BY_OFFSET):
+        return next(
+            other_kind(zh, en) for at, magic, zh, en in _MAGIC if data.startswith(magic, at)
+        )
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
         return other_kind("图片（BMP）", "a picture (BMP)")
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
