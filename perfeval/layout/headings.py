@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from perfeval.layout.grid import Grid, Item
 from perfeval.layout.lexicon import Label
-from perfeval.layout.parts import Column, Place
+from perfeval.layout.parts import Column, place_of
 
 NAMES = frozenset({"level1", "level2", "level3", "name"})
 _VALUES = frozenset({"target", "adjusted", "actual", "points", "score"})
@@ -113,7 +113,7 @@ def columns(
             role = "actual" if role in ("target", "actual") else "other"
         if role == "other" or role in found:
             role = f"{role}@{left}"
-        found[role] = Column(role, left, right, item.label.text, Place(item.row, item.col))
+        found[role] = Column(role, left, right, item.label.text, place_of(item.row, item.col))
     return found
 
 

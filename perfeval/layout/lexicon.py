@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
+from operator import itemgetter
 
 import msgspec
 
@@ -93,7 +95,7 @@ class Lexicon:
 
     same: Mapping[str, Mapping[str, str]]
     by_text: Mapping[str, Mapping[str, str]]  # role by section, of each text in `same`
-    like: Sequence[tuple[str, str, Like]]  # section, the first word, the wording
+    like: Mapping[str, Sequence[tuple[int, str, Like]]]  # by first sign: rank, section, wording
     parents: Mapping[str, tuple[str, ...]]
     hints: re.Pattern[str]  # what one of `like` may fit has one of these words
     titles: re.Pattern[str]
@@ -119,8 +121,9 @@ class Lexicon:
             for section, role in self.by_text.get(variant, _NOWHERE).items():
                 found.setdefault(section, role)
         if likely:
-            for section, first, like in self.like:
-                if first in likely and section not in found and like.fits(likely):
+            near = [one for sign in {"", *likely} for one in self.like.get(sign, ())]
+            for _, section, like in sorted(near, key=itemgetter(0)):
+                if section not in found and like.fits(likely):
                     found[section] = like.role
         return found
 
@@ -207,7 +210,9 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
     """
     same: dict[str, dict[str, str]] = {}
     by_text: dict[str, dict[str, str]] = {}
-    like: list[tuple[str, str, Like]] = []
+    like: dict[str, list[tuple[int, str, Like]]] = {}
+    words: set[str] = set()
+    ranks = count()
     for section, roles in data.items():
         if section == "level2_parents":
             continue
@@ -215,20 +220,21 @@ def build(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
             for text in texts:
                 if section.endswith("_like"):
                     one = _like(role, text)
-                    like.append((section.removesuffix("_like"), one.has[0], one))
+                    ranked = (next(ranks), section.removesuffix("_like"), one)
+                    like.setdefault(one.has[0][:1], []).append(ranked)
+                    words.update(one.has)
                     continue
                 if same.setdefault(section, {}).setdefault(normalise(text), role) != role:
                     raise ValueError(f"[{section}] 中 {text!r} 有两种含义（names two things）")
                 by_text.setdefault(normalise(text), {})[section] = role
     # total.top and total.bottom may share labels: they are told apart by where they stand
-    words = sorted({word for _, _, one in like for word in one.has})
     parents = {role: tuple(texts) for role, texts in data.get("level2_parents", {}).items()}
     return Lexicon(
         same,
         by_text,
         like,
         parents,
-        hints=_any_of(words),
+        hints=_any_of(sorted(words)),
         titles=_any_of(same.get("title", ())),
     )
 
