@@ -150,7 +150,7 @@ class _Writer:
         self.shown: dict[str, str] = {}
         self.texts = [t for t in (rule.message, rule.advice, rule.derivation) if t is not None]
         self.basis = tuple(regulations.cited(key, lang) for key in rule.basis)
-        self.times: Counter[tuple[int, str, str]] = Counter()
+        self.times: Counter[tuple[int, int, str, str]] = Counter()
 
     def findings(self, judgement: Judgement) -> Iterator[tuple[int, int, _Found]]:
         """(form_id, file_id, finding with its row) for each hit."""
@@ -165,7 +165,8 @@ class _Writer:
             row = dict(zip(names, values, strict=True))
             form_id = row.get("form_id", -1)
             file_id = int(files[form_id]) if form_id >= 0 else row["file_id"]
-            finding = self._finding(row, form_id, places, self.labels.get(row["row_id"], ""))
+            label = self.labels.get(row["row_id"], "")
+            finding = self._finding(row, form_id, file_id, places, label)
             roots = tuple(row["roots"].split()) if "roots" in row else self.rule.follows
             yield form_id, file_id, _Found(row["row_id"], finding, roots)
 
@@ -178,7 +179,12 @@ class _Writer:
         )
 
     def _finding(
-        self, row: Mapping[str, Any], form_id: int, places: _Places, label: str
+        self,
+        row: Mapping[str, Any],
+        form_id: int,
+        file_id: int,
+        places: _Places,
+        label: str,
     ) -> Finding:
         rule, lang, row_id, name = self.rule, self.lang, row["row_id"], str(row["field"])
         table, sheet, ref = places.get((row_id, name), ("", "", ""))
@@ -202,7 +208,7 @@ class _Writer:
             *self._clauses(form_id),
         )
         return Finding(
-            id=self._fingerprint(form_id, f"{table}.{name}", label),
+            id=self._fingerprint(form_id, file_id, f"{table}.{name}", label),
             code=rule.code,
             rule=rule.name,
             level=self.policies.level(form_id, rule.code, rule.level),
@@ -262,13 +268,12 @@ class _Writer:
             if value.value is not None
         )
 
-    def _fingerprint(self, form_id: int, name: str, label: str) -> str:
+    def _fingerprint(self, form_id: int, file_id: int, name: str, label: str) -> str:
         """Stable over rounds: of what the finding is about, not where it stands or what it says."""
         form = "" if form_id < 0 else self.tables.rows("forms").form[form_id].partition("#")[2]
-        self.times[form_id, name, label] += 1
-        key = "\x1f".join(
-            (self.rule.code, form, name, label, str(self.times[form_id, name, label]))
-        )
+        same = (form_id, file_id, name, label)
+        self.times[same] += 1
+        key = "\x1f".join((self.rule.code, form, name, label, str(self.times[same])))
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -28,7 +28,7 @@ from perfeval.together import Brief, briefs
 from perfeval.waivers import signed, waive
 from perfeval.years import Years
 
-CHUNK = 64  # files whose tables are in memory at once
+CHUNK = 128  # files whose tables are in memory at once
 SLICE = 64  # files whose results are
 Advance = Callable[[int], None]  # told how many files more are done
 

@@ -10,9 +10,10 @@ import pytest
 from perfeval.checking import check
 from perfeval.config import Config
 from perfeval.findings import Outcome, Safety
-from perfeval.pipeline import read_chunk
+from perfeval.pipeline import check_chunk, read_chunk
 from perfeval.policy import Policies
 from perfeval.rules import Judgement, catalogue
+from perfeval.sources import find
 from perfeval.tables import Tables
 from tests import form_text
 
@@ -53,6 +54,16 @@ def test_ids_survive_rows_that_move(tmp_path: Path) -> None:
     assert [f.id for f in first] == [f.id for f in second]
     assert [f.cell for f in first] != [f.cell for f in second]
     assert len({f.id for f in first}) == len(first)
+
+
+def test_ids_do_not_depend_on_the_files_beside(tmp_path: Path) -> None:
+    """Files are checked some at a time; how many, and which together, is nobody's concern."""
+    for name in "abc":
+        (tmp_path / f"{name}.xlsx").write_bytes(b"PK\x03\x04")
+    sources = find([tmp_path])
+    beside = [one.result.findings for one in check_chunk(sources, Config()).outcomes]
+    alone = [check_chunk([one], Config()).outcomes[0].result.findings for one in sources]
+    assert beside == alone and all(beside)
 
 
 def test_a_crash_is_the_outcome_of_its_rule(tmp_path: Path) -> None:

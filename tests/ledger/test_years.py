@@ -76,19 +76,26 @@ def written(folder: Path, changes: Mapping[str, str]) -> Path:
     return folder
 
 
+def result(out: Path) -> dict[str, Any]:
+    """The first file of a run, as results.json tells of it."""
+    document = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    return dict(document["files"][0])
+
+
 def found(out: Path) -> dict[str, str]:
     """Code and cell of the findings over years."""
-    document = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    findings = document["files"][0]["forms"][0]["findings"]
+    findings = result(out)["forms"][0]["findings"]
     return {f["code"]: f["cell"] for f in findings if f["code"] in ("Y105", "Y106")}
 
 
 def test_last_years_submissions_may_be_a_folder(tmp_path: Path) -> None:
-    """--previous with the forms themselves, whatever --year says of this year's."""
+    """--previous with the forms themselves, whatever --year says of this year's; the file's status
+    follows."""
     before = written(tmp_path / "2021", YEAR_BEFORE)
     now = written(tmp_path / "2022", LOWERED)
     call("run", now, "--out", tmp_path / "out", "--previous", before, "--year", "2022")
     assert found(tmp_path / "out") == {"Y105": "D17"}
+    assert result(tmp_path / "out")["status"] == "info"
     _, text = call("check", now, "--previous", before, "--select", "Y105")
     assert "Y105" in text
 
