@@ -87,7 +87,7 @@ COMMANDS = {name: said for group in GROUPS.values() for name, said in group.item
 
 # Between two looks for garbage in cycles, which a check makes next to none of: at Python's own
 # pace, 700, they are 8 % of its time, at this one 1 %.
-_NEW_OBJECTS = 20_000
+NEW_OBJECTS = 20_000
 
 
 NOT_WRITTEN = Text(
@@ -144,7 +144,7 @@ def main(args: Sequence[str] | None = None, **_: Any) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a mark that a terminal lacks is no crash
             stream.reconfigure(errors="replace")
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)
     # pandas takes pyarrow in wherever it finds it: 60 MiB and half of its start, and no use here
     sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]  # None: it cannot be imported
     try:
